@@ -27,4 +27,10 @@ public sealed interface Manifest {
      * @param platform empty when the index names none that makes sense, as for attestations
      */
     record Child(Descriptor descriptor, Optional<Platform> platform) {}
+
+    /** By what a descriptor claims; the document itself decides when it is read. */
+    static boolean isIndex(Descriptor descriptor) {
+        return descriptor.mediaType().equals(ManifestReader.OCI_INDEX)
+                || descriptor.mediaType().equals(ManifestReader.DOCKER_LIST);
+    }
 }

@@ -38,7 +38,7 @@ public record Platform(String os, String architecture, String variant) {
     /**
      * Whether an image of the other platform may stand for this one: an unnamed variant takes any.
      */
-    boolean accepts(Platform other) {
+    public boolean accepts(Platform other) {
         return os.equals(other.os)
                 && architecture.equals(other.architecture)
                 && (variant.isEmpty() || variant.equals(other.variant));
