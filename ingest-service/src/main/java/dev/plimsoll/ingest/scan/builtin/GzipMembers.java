@@ -84,10 +84,10 @@ final class GzipMembers extends InputStream {
         }
     }
 
+    /** Frees the inflater; whoever opened the compressed bytes closes them. */
     @Override
-    public void close() throws IOException {
+    public void close() {
         inflater.end();
-        compressed.close();
     }
 
     private int inflate(byte[] output, int offset, int length) throws IOException {
