@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record RegistryHost(String value) {
 
-    public static final RegistryHost DOCKER_HUB = new RegistryHost("docker.io");
-
     private static final int LONGEST = 255;
     private static final int HIGHEST_PORT = 65_535;
 
@@ -21,6 +19,9 @@ public record RegistryHost(String value) {
             Pattern.compile(
                     "(?:%s(?:\\.%s)*|\\[[0-9A-Fa-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?"
                             .formatted(LABEL, LABEL));
+
+    /** After the grammar, which it has to match. */
+    public static final RegistryHost DOCKER_HUB = new RegistryHost("docker.io");
 
     public RegistryHost {
         // Letters are checked before the case is changed: "K" (Kelvin) would turn into "k".
