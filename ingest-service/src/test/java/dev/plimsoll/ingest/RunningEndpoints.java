@@ -33,7 +33,6 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -60,6 +59,7 @@ public final class RunningEndpoints implements AutoCloseable {
     public static RunningEndpoints start(Map<String, String> properties, boolean acknowledging) {
         var all = new TreeMap<String, Object>(properties);
         all.put("server.port", "0");
+        all.put("server.shutdown", "immediate");
         all.put("spring.main.banner-mode", "off");
         all.put("test.acknowledging", acknowledging);
         var context =
@@ -128,7 +128,6 @@ public final class RunningEndpoints implements AutoCloseable {
         client.close();
     }
 
-    @Configuration(proxyBeanMethods = false)
     @ImportAutoConfiguration({
         TomcatServletWebServerAutoConfiguration.class,
         DispatcherServletAutoConfiguration.class,
