@@ -39,6 +39,6 @@ COPY --from=layers /layers/application/ ./
 USER 10001:10001
 ENV SERVER_ADDRESS=0.0.0.0 SERVER_PORT=8080
 EXPOSE 8080
-HEALTHCHECK --interval=5s --timeout=3s --start-period=90s --retries=6 CMD ["healthy"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=180s --retries=6 CMD ["healthy"]
 # The rest of the memory is for RocksDB, threads and buffers. More options: JDK_JAVA_OPTIONS. Configuration: /app/config/application.yaml.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=55", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "service.jar"]
