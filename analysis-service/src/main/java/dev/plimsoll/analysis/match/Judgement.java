@@ -166,7 +166,7 @@ sealed interface Judgement {
 
     /** By version; equal versions stay in the order of the record. */
     private static List<RangeEvent> sorted(List<RangeEvent> events, VersionOrder order) {
-        boolean usual = events.isEmpty() || events.size() <= 2 && isBeginning(events.getFirst());
+        boolean usual = events.isEmpty() || (events.size() <= 2 && isBeginning(events.getFirst()));
         return usual
                 ? events
                 : events.stream()
