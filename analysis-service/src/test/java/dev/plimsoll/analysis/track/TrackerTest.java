@@ -13,7 +13,10 @@ import static dev.plimsoll.analysis.track.Samples.scan;
 import static dev.plimsoll.analysis.track.Samples.withdrawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.event.AdvisoryChanged;
+import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.Cause;
+import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingsChanged;
@@ -27,6 +30,7 @@ import dev.plimsoll.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -415,7 +419,7 @@ class TrackerTest {
         analysis.scan(scan("web", "main", 2, inventory("openssl=3.0.2")));
         analysis.newFindings();
         var later =
-                dev.plimsoll.event.ScanReported.newBuilder(
+                ScanReported.newBuilder(
                                 scan("web", "main", -1, inventory("openssl=3.0.1")))
                         .setFinishedAt(START.plusSeconds(100))
                         .build();
@@ -577,34 +581,51 @@ class TrackerTest {
 
     @Test
     void aLargeAssessmentComesInPartsTheMostSeriousFirst() {
-        analysis.feed(feed(false));
-        for (int i = 0; i < 1_100; i++) {
+        var sources = IntStream.range(0, 70).mapToObj(i -> "source" + i).toList();
+        known("CVE-2026-0100", Severity.CRITICAL, "source9", null);
+        for (int i = 0; i < 10; i++) {
+            var one = advisory("CVE-2026-%04d".formatted(i), Severity.LOW, "source", null);
             analysis.advisory(
-                    advisory(
-                            "CVE-2026-%04d".formatted(i),
-                            i == 1_050 ? Severity.CRITICAL : Severity.LOW,
-                            "openssl",
-                            null));
+                    AdvisoryChanged.newBuilder(one)
+                            .setAffected(
+                                    sources.stream()
+                                            .map(
+                                                    source ->
+                                                            Affected.newBuilder(
+                                                                            one.getAffected()
+                                                                                    .getFirst())
+                                                                    .setPackage$(source)
+                                                                    .build())
+                                            .toList())
+                            .build());
         }
 
-        analysis.scan(scan("web", "main", 1, inventory("openssl=3.0.1")));
+        analysis.scan(
+                scan(
+                        "web",
+                        "main",
+                        1,
+                        inventory(
+                                sources.stream()
+                                        .map(source -> source + "=1.0")
+                                        .toArray(String[]::new))));
 
         var told = analysis.newFindings();
         assertThat(told)
                 .extracting(
                         part ->
-                                part.getPart()
-                                        + "/"
-                                        + part.getParts()
-                                        + " "
-                                        + part.getChanges().size())
-                .containsExactly("1/3 500", "2/3 500", "3/3 100");
+                                "%d/%d %d"
+                                        .formatted(
+                                                part.getPart(),
+                                                part.getParts(),
+                                                part.getChanges().size()))
+                .containsExactly("1/2 500", "2/2 201");
         assertThat(told)
                 .extracting(FindingsChanged::getAssessmentId)
                 .containsOnly(told.getFirst().getAssessmentId());
         assertThat(told.getFirst().getChanges().getFirst().getFinding().getVulnerability())
-                .isEqualTo("CVE-2026-1050");
-        assertThat(told).allSatisfy(part -> assertThat(part.getOpen().getLow()).isEqualTo(1_099));
+                .isEqualTo("CVE-2026-0100");
+        assertThat(told).allSatisfy(part -> assertThat(part.getOpen().getLow()).isEqualTo(700));
     }
 
     @Test
