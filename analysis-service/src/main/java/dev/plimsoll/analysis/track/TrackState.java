@@ -138,9 +138,9 @@ final class TrackState {
         return offset == null ? -1 : offset;
     }
 
-    Watermark watermark() {
-        var watermark = read("watermark", Watermark.class);
-        return watermark == null ? Watermark.START : watermark;
+    /** Null in a partition that has seen nothing yet. */
+    @Nullable Watermark watermark() {
+        return read("watermark", Watermark.class);
     }
 
     void watermark(Watermark watermark) {

@@ -142,6 +142,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
                 tell(journaled.entry());
             }
         }
+        outside().notice(now());
         recovered = true;
         log.atInfo().addKeyValue("steps", journal.size()).log("journal carried out again");
     }
