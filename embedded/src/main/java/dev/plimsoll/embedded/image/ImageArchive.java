@@ -9,6 +9,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The images in an OCI layout (folder or tar) or a {@code docker save} archive (gzip-compressed or
@@ -34,11 +35,13 @@ public final class ImageArchive implements AutoCloseable {
      * One image of the archive.
      *
      * @param names as the archive gives them, "repository:tag" or whatever was saved; may be empty
+     * @param remarks where the archive contradicts itself, and what was made of it
      */
-    public record Named(List<String> names, Publishable content) {
+    public record Named(List<String> names, Publishable content, List<String> remarks) {
 
         public Named {
             names = List.copyOf(names);
+            remarks = List.copyOf(remarks);
         }
     }
 
@@ -48,7 +51,7 @@ public final class ImageArchive implements AutoCloseable {
     }
 
     /**
-     * Everything in the archive, with nothing but its descriptions read so far.
+     * Everything in the archive, its blobs read once to know their digests.
      *
      * @throws ArchiveException if it is no image archive or a part of it is missing
      */
@@ -85,13 +88,18 @@ public final class ImageArchive implements AutoCloseable {
         var index = json.readTree(required("index.json").read(LARGEST_DESCRIPTION));
         var images = new ArrayList<Named>();
         for (var descriptor : index.path("manifests")) {
-            images.add(new Named(names(descriptor), publishable(descriptor, 0)));
+            var remarks = new ArrayList<String>();
+            images.add(new Named(names(descriptor), publishable(descriptor, 0, remarks), remarks));
         }
         if (images.isEmpty()) {
             throw new ArchiveException(path, "index.json names no image");
         }
         if (images.size() > 1 && images.stream().allMatch(image -> image.names().isEmpty())) {
-            return List.of(new Named(List.of(), together(index, images)));
+            return List.of(
+                    new Named(
+                            List.of(),
+                            together(index, images),
+                            images.stream().flatMap(image -> image.remarks().stream()).toList()));
         }
         return images;
     }
@@ -116,7 +124,8 @@ public final class ImageArchive implements AutoCloseable {
                 .toList();
     }
 
-    private Publishable publishable(JsonNode descriptor, int depth) throws IOException {
+    private Publishable publishable(JsonNode descriptor, int depth, List<String> remarks)
+            throws IOException {
         if (depth > DEEPEST_INDEX) {
             throw new ArchiveException(
                     path,
@@ -136,7 +145,7 @@ public final class ImageArchive implements AutoCloseable {
         if (manifest.has("manifests")) {
             var children = new ArrayList<Publishable>();
             for (var child : manifest.path("manifests")) {
-                children.add(publishable(child, depth + 1));
+                children.add(publishable(child, depth + 1, remarks));
             }
             return new Publishable.Index(mediaType, content, children);
         }
@@ -144,22 +153,52 @@ public final class ImageArchive implements AutoCloseable {
             throw new ArchiveException(
                     path, "%s is neither an image manifest nor an index".formatted(digest));
         }
-        var blobs = new ArrayList<Blob>();
-        blobs.add(blob(manifest.path("config")));
-        for (var layer : manifest.path("layers")) {
-            // A layer with "urls" is fetched from elsewhere and not in the archive.
-            if (!layer.has("urls") || files.find(blobName(digest(layer))).isPresent()) {
-                blobs.add(blob(layer));
-            }
-        }
-        return new Publishable.Image(mediaType, content, blobs);
+        return image(mediaType, content, manifest, remarks);
     }
 
+    /**
+     * No registry takes a blob under a digest that is not its own. An image with such a blob,
+     * usually one that somebody edited, is read as what it really holds: its manifest is written
+     * anew with the true digests.
+     */
+    private Publishable image(
+            String mediaType, byte[] content, JsonNode manifest, List<String> remarks)
+            throws IOException {
+        var descriptors = new ArrayList<JsonNode>();
+        descriptors.add(manifest.path("config"));
+        manifest.path("layers").forEach(descriptors::add);
+        var blobs = new ArrayList<Blob>();
+        var edited = false;
+        for (var descriptor : descriptors) {
+            var named = digest(descriptor);
+            // A layer with "urls" is fetched from elsewhere and not in the archive.
+            if (descriptor.has("urls") && files.find(blobName(named)).isEmpty()) {
+                continue;
+            }
+            var blob = blob(descriptor);
+            blobs.add(blob);
+            if (!blob.digest().equals(named) && descriptor instanceof ObjectNode node) {
+                node.put("digest", blob.digest().value()).put("size", blob.size());
+                remarks.add(
+                        "the content of %s is %s, and is published as that"
+                                .formatted(named, blob.digest()));
+                edited = true;
+            }
+        }
+        return new Publishable.Image(
+                mediaType, edited ? json.writeValueAsBytes(manifest) : content, blobs);
+    }
+
+    /** With the digest that its content really has. */
     private Blob blob(JsonNode descriptor) throws IOException {
-        var digest = digest(descriptor);
-        var file = blobFile(digest);
-        return new Blob(
-                descriptor.path("mediaType").asString(""), digest, file.size(), file.source());
+        var file = blobFile(digest(descriptor));
+        try (var in = file.source().open()) {
+            return new Blob(
+                    descriptor.path("mediaType").asString(""),
+                    Digest.of(in),
+                    file.size(),
+                    file.source());
+        }
     }
 
     private Digest digest(JsonNode descriptor) throws IOException {
@@ -190,7 +229,7 @@ public final class ImageArchive implements AutoCloseable {
         for (var image : json.readTree(manifest.read(LARGEST_DESCRIPTION))) {
             var names = new ArrayList<String>();
             image.path("RepoTags").forEach(name -> names.add(name.asString("")));
-            images.add(new Named(names, savedImage(image)));
+            images.add(new Named(names, savedImage(image), List.of()));
         }
         if (images.isEmpty()) {
             throw new ArchiveException(path, "manifest.json names no image");

@@ -29,9 +29,9 @@ public final class SharedWork<K, V> {
     }
 
     /**
-     * Does the work on the calling thread, unless it is known or somebody else is at it. Throws what
-     * the work throws. Another caller's refusal is not ours unless the content itself is to blame:
-     * its repository may lack what ours has, so then the work is tried for ourselves.
+     * Does the work on the calling thread, unless it is known or somebody else is at it. Throws
+     * what the work throws. Another caller's refusal is not ours unless the content itself is to
+     * blame: its repository may lack what ours has, so then the work is tried for ourselves.
      */
     public V get(K key, Supplier<V> work) {
         while (true) {
