@@ -215,15 +215,18 @@ class HostileLayerTest {
 
         @Test
         void row10StrangeNamesHurtNobody() {
+            var path = "x/" + "y".repeat(60_000);
+            var record = "60014 path=%s\n".formatted(path);
             var layer =
-                    Layer.builder()
-                            .file("a\nb\u202Ec", "")
-                            .file("x/" + "y".repeat(60_000), "")
-                            .file(STATUS, debian("bash", "5.2"))
-                            .file("etc/os-release", OS_RELEASE)
-                            .build();
+                    concat(
+                            signed("a\nb\u001B[31m", '0'),
+                            pax(record),
+                            signed("ignored", '0'),
+                            debianLayer());
 
-            assertThat(packages(layer)).containsExactly("bash 5.2");
+            assertThat(readPlain(layer).items())
+                    .extracting(LayerItem::path)
+                    .containsExactly("etc", "etc/os-release", STATUS);
         }
 
         @Test
@@ -341,23 +344,23 @@ class HostileLayerTest {
         void row18MillionsOfEntriesThatNobodyWantsLeaveNothing() {
             var many =
                     new SequenceInputStream(
-                            new RepeatedStream(signed("tmp/x", '0'), 1_000_000),
+                            new RepeatedStream(signed("tmp/x", '0'), 300_000),
                             new ByteArrayInputStream(debianLayer()));
 
             var contents =
                     LayerReader.read(
                             many, LayerEncoding.PLAIN, ImageContents.WANTED, ScanLimits.USUAL);
 
-            assertThat(contents.entries()).isEqualTo(1_000_003);
+            assertThat(contents.entries()).isEqualTo(300_003);
             assertThat(contents.weight()).isLessThan(2_000);
         }
 
         @Test
         void row19ALargeFileStreamsThrough() {
             var large = header("var/big", '0');
-            System.arraycopy("30000000000".getBytes(StandardCharsets.US_ASCII), 0, large, 124, 11);
+            System.arraycopy("10000000000".getBytes(StandardCharsets.US_ASCII), 0, large, 124, 11);
             sign(large);
-            long size = 3L << 30;
+            long size = 1L << 30;
             var layer =
                     new SequenceInputStream(
                             Collections.enumeration(
@@ -715,7 +718,9 @@ class HostileLayerTest {
         var size = "%011o".formatted(records.length()).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(size, 0, header, 124, 11);
         sign(header);
-        return concat(header, Arrays.copyOf(records.getBytes(StandardCharsets.US_ASCII), 512));
+        return concat(header, Arrays.copyOf(
+                        records.getBytes(StandardCharsets.US_ASCII),
+                        (records.length() + 511) / 512 * 512));
     }
 
     /** A tar whose only file never ends. */
