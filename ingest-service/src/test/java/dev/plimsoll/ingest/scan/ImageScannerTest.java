@@ -160,7 +160,7 @@ class ImageScannerTest {
                                 "Ann <ann@example.com>",
                                 7164L * 1024),
                         new Component(
-                                "pkg:deb/debian/curl@1:7.88.1-10%2Bdeb12u5?arch=amd64&distro=debian-12",
+                                "pkg:deb/debian/curl@1%3A7.88.1-10%2Bdeb12u5?arch=amd64&distro=debian-12",
                                 "deb",
                                 "curl",
                                 "1:7.88.1-10+deb12u5",
