@@ -136,6 +136,9 @@ public final class Registry {
 
     private URI target(Http.Answer answer) {
         var location = answer.header("Location");
+        if (location.isBlank()) {
+            throw refused(location, "it is no address");
+        }
         try {
             var target = answer.address().resolve(new URI(location));
             var endpoint = Endpoint.of(target);
