@@ -4,12 +4,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Placeholder, to be replaced by the class of the same name. */
+/**
+ * The registry cannot answer now, but may later: refused connection, timeout, 429, 5xx, cut body.
+ */
 public final class RegistryUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final @Nullable Duration retryAfter;
+
+    public RegistryUnavailableException(String message, @Nullable Throwable cause) {
+        this(message, cause, null);
+    }
 
     public RegistryUnavailableException(
             String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
@@ -17,6 +23,7 @@ public final class RegistryUnavailableException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /** How long the registry asked to be left alone. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }
