@@ -166,7 +166,7 @@ final class KnownIssuesMarkdown {
             row(
                     Times.minute(entry.at()),
                     entry.tag() == null ? "none" : plain(entry.tag()),
-                    known(entry.baseImage()),
+                    plain(entry.shortBaseImage()),
                     entry.reason() == null
                             ? entry.open().words()
                             : entry.status() + ", " + plain(entry.reason()),

@@ -27,7 +27,22 @@ record Tracking(List<Entry> entries, List<Column> chart, int largest) {
             int accepted,
             int opened,
             int closed,
-            String what) {}
+            String what) {
+
+        private static final int DIGITS = 12;
+
+        /** The base image with as much of its digest as tells it from others. */
+        String shortBaseImage() {
+            if (baseImage == null) {
+                return "not known";
+            }
+            var digest = baseImage.indexOf("@sha256:");
+            var end = digest + "@sha256:".length() + DIGITS;
+            return digest < 0 || end >= baseImage.length()
+                    ? baseImage
+                    : baseImage.substring(0, end) + "…";
+        }
+    }
 
     /** One assessment as a column of pieces, in units of a drawing 600 × 120. */
     record Column(List<Piece> pieces) {}
