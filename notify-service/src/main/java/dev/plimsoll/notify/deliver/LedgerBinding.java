@@ -1,10 +1,10 @@
 package dev.plimsoll.notify.deliver;
 
 import dev.plimsoll.event.AlertRecorded;
-import dev.plimsoll.notify.ledger.Ledger;
 import dev.plimsoll.notify.ledger.LedgerPartition;
 import dev.plimsoll.notify.ledger.LedgerPartition.Step;
 import dev.plimsoll.notify.ledger.LedgerUnavailableException;
+import dev.plimsoll.notify.ledger.LedgerWriter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -37,9 +37,9 @@ class LedgerBinding implements KafkaBindingRebalanceListener {
 
     private final Map<TopicPartition, LedgerPartition> partitions = new ConcurrentHashMap<>();
     private final Dispatcher dispatcher;
-    private final Ledger ledger;
+    private final LedgerWriter ledger;
 
-    LedgerBinding(Dispatcher dispatcher, Ledger ledger) {
+    LedgerBinding(Dispatcher dispatcher, LedgerWriter ledger) {
         this.dispatcher = dispatcher;
         this.ledger = ledger;
     }
