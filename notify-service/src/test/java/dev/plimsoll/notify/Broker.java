@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -52,6 +55,15 @@ final class Broker {
                         configuration, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(prefix + topic, key, value));
             producer.flush();
+        }
+    }
+
+    Set<String> topics() {
+        var configuration = Map.<String, Object>of("bootstrap.servers", bootstrapServers);
+        try (var admin = Admin.create(configuration)) {
+            return admin.listTopics().names().get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -302,7 +302,7 @@ class NotifyServiceIT {
                         record -> {
                             assertThat(record.key()).isEqualTo(key);
                             assertThat(record.value()).isEqualTo(poison);
-                            assertThat(header(record, "kafka_dlt-exception-message"))
+                            assertThat(header(record, "kafka_dlt-exception-stacktrace"))
                                     .contains("not an event");
                         });
 

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -122,7 +123,7 @@ class LedgerBinding implements KafkaBindingRebalanceListener {
         partition.contradicted().forEach(this::writeAgain);
         partition.open();
         var unsettled = partition.unsettled();
-        log.atInfo()
+        log.atLevel(unsettled.isEmpty() ? Level.DEBUG : Level.INFO)
                 .addKeyValue("partition", name)
                 .addKeyValue("unsettled", unsettled.size())
                 .log("ledger read");
