@@ -59,6 +59,11 @@ class NotifyConfiguration {
                             .addKeyValue("destination", name)
                             .addKeyValue("type", destination.getClass().getSimpleName())
                             .log("destination configured");
+                    if (destination.isReadableOnTheWay()) {
+                        log.atWarn()
+                                .addKeyValue("destination", name)
+                                .log("destination is not https: others may read what is sent");
+                    }
                 });
         return byName;
     }

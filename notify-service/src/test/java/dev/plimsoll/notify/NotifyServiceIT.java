@@ -315,7 +315,7 @@ class NotifyServiceIT {
         start(slack("chat", chat));
 
         await().atMost(PATIENCE).until(() -> chat.requests().size() == 2);
-        assertThat(broker.read("alerts.ledger.dlq")).hasSize(12);
+        await().atMost(PATIENCE).until(() -> broker.read("alerts.ledger.dlq").size() == 12);
     }
 
     @Test
