@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /** Writes the ledger. A write that returned is on disk, as far as the cluster promises. */
 @Component
-public final class Ledger {
+public final class LedgerWriter {
 
     private static final long WRITE_SECONDS = 130;
 
@@ -23,7 +23,7 @@ public final class Ledger {
     private final String topic;
     private final String deadLetters;
 
-    Ledger(KafkaTemplate<String, Object> kafka, Topics topics) {
+    LedgerWriter(KafkaTemplate<String, Object> kafka, Topics topics) {
         this.kafka = kafka;
         this.topic = topics.name(Topic.ALERTS_LEDGER);
         this.deadLetters = topics.name(Topic.ALERTS_LEDGER.deadLetters());
