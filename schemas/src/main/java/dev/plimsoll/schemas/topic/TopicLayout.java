@@ -1,5 +1,6 @@
 package dev.plimsoll.schemas.topic;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -17,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class TopicLayout {
 
     private static final Logger log = LoggerFactory.getLogger(TopicLayout.class);
+
+    private static final int DESCRIBE_ATTEMPTS = 100;
+    private static final Duration DESCRIBE_PAUSE = Duration.ofMillis(100);
 
     private final Admin admin;
     private final String prefix;
@@ -80,8 +86,7 @@ public final class TopicLayout {
 
     private List<String> differences(Collection<Topic> topics) {
         var names = topics.stream().map(topic -> prefix + topic.name()).toList();
-        Map<String, TopicDescription> descriptions =
-                await(admin.describeTopics(names).allTopicNames().toCompletionStage());
+        var descriptions = describe(names);
         var resources =
                 names.stream()
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -111,6 +116,21 @@ public final class TopicLayout {
                             });
         }
         return differences;
+    }
+
+    /** A topic that was just created may be unknown to the broker that is asked, for a moment. */
+    private Map<String, TopicDescription> describe(List<String> names) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return await(admin.describeTopics(names).allTopicNames().toCompletionStage());
+            } catch (IllegalStateException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || attempt == DESCRIBE_ATTEMPTS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(DESCRIBE_PAUSE.toNanos());
+            }
+        }
     }
 
     private static <T> T await(CompletionStage<T> stage) {

@@ -1,0 +1,64 @@
+package dev.plimsoll.analysis.index;
+
+import co.elastic.clients.elasticsearch._types.SortOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Which findings are present now? */
+public final class CurrentFindings {
+
+    private static final List<SortOptions> WORST_FIRST =
+            List.of(
+                    Search.down("event.severity"),
+                    Search.up("vulnerability.id"),
+                    Search.up("package.name"),
+                    Search.up("event.id"));
+
+    private static final List<SortOptions> BY_IMAGE =
+            List.of(
+                    Search.up("plimsoll.image.key"),
+                    Search.up("vulnerability.id"),
+                    Search.up("package.name"),
+                    Search.up("event.id"));
+
+    private final Search search;
+
+    CurrentFindings(Search search) {
+        this.search = search;
+    }
+
+    /**
+     * Of one image, the worst first.
+     *
+     * @throws ElasticsearchAwayException if there is no answer
+     */
+    public List<FindingDocument> of(ImageDocument image) {
+        var findings = new ArrayList<FindingDocument>();
+        search.each(
+                search.indices().findings(),
+                Search.all(
+                        List.of(
+                                Search.is("plimsoll.finding.presence", "present"),
+                                Search.is("plimsoll.image.key", image.plimsoll().image().key()))),
+                WORST_FIRST,
+                FindingDocument.class,
+                findings::add);
+        return findings;
+    }
+
+    /**
+     * Of all images, by image.
+     *
+     * @throws ElasticsearchAwayException if there is no answer; some findings may have been given
+     *     to {@code receiver} by then
+     */
+    public void each(Consumer<FindingDocument> receiver) {
+        search.each(
+                search.indices().findings(),
+                Search.is("plimsoll.finding.presence", "present"),
+                BY_IMAGE,
+                FindingDocument.class,
+                receiver);
+    }
+}

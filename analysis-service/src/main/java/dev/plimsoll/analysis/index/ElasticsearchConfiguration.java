@@ -1,0 +1,101 @@
+package dev.plimsoll.analysis.index;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.jackson.Jackson3JsonpMapper;
+import co.elastic.clients.transport.rest_client.RestClientTransport;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.apache.http.Header;
+import org.apache.http.HttpHeaders;
+import org.apache.http.HttpHost;
+import org.apache.http.message.BasicHeader;
+import org.elasticsearch.client.RestClient;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The connection to Elasticsearch and the questions asked over it. */
+@Configuration(proxyBeanMethods = false)
+class ElasticsearchConfiguration {
+
+    @Bean
+    Indices indices(ElasticsearchProperties properties) {
+        return new Indices(properties.indexPrefix());
+    }
+
+    /** Credentials go with every request, without waiting to be asked for them. */
+    @Bean
+    RestClient elasticsearch(ElasticsearchProperties properties) {
+        var builder =
+                RestClient.builder(host(properties.url()))
+                        .setCompressionEnabled(false)
+                        .setRequestConfigCallback(
+                                request ->
+                                        request.setConnectTimeout(5_000)
+                                                .setSocketTimeout(
+                                                        Math.toIntExact(
+                                                                properties
+                                                                        .requestTimeout()
+                                                                        .toMillis())));
+        var path = properties.url().getPath();
+        if (path != null && !path.replace("/", "").isEmpty()) {
+            builder.setPathPrefix(path);
+        }
+        var username = properties.username();
+        if (username != null) {
+            var credentials = username + ":" + properties.password();
+            builder.setDefaultHeaders(
+                    new Header[] {
+                        new BasicHeader(
+                                HttpHeaders.AUTHORIZATION,
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(
+                                                        credentials.getBytes(
+                                                                StandardCharsets.UTF_8)))
+                    });
+        }
+        return builder.build();
+    }
+
+    private static HttpHost host(URI url) {
+        return new HttpHost(url.getHost(), url.getPort(), url.getScheme());
+    }
+
+    @Bean
+    IndexLayout indexLayout(RestClient client, Indices indices) {
+        return new IndexLayout(client, indices);
+    }
+
+    @Bean
+    Search search(RestClient client, Indices indices) {
+        var transport =
+                new RestClientTransport(client, new Jackson3JsonpMapper(DocumentJson.MAPPER));
+        return new Search(new ElasticsearchClient(transport), indices);
+    }
+
+    @Bean
+    CurrentFindings currentFindings(Search search) {
+        return new CurrentFindings(search);
+    }
+
+    @Bean
+    ImageList imageList(Search search) {
+        return new ImageList(search);
+    }
+
+    @Bean
+    OneImage oneImage(Search search) {
+        return new OneImage(search);
+    }
+
+    @Bean
+    LineHistory lineHistory(Search search) {
+        return new LineHistory(search);
+    }
+
+    @Bean
+    DecisionLog decisionLog(Search search) {
+        return new DecisionLog(search);
+    }
+}

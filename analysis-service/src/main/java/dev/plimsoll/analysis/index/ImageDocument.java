@@ -1,0 +1,89 @@
+package dev.plimsoll.analysis.index;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An image in {@code images}, or as of one assessment in {@code image-history}. */
+public record ImageDocument(
+        @JsonProperty("@timestamp") Instant timestamp,
+        Ecs.Version ecs,
+        Ecs.Event event,
+        String message,
+        Ecs.Container container,
+        Ecs.Resource resource,
+        Ecs.@Nullable Host host,
+        Ecs.Observer observer,
+        Own plimsoll) {
+
+    /** {@code plimsoll.*}. */
+    public record Own(
+            Image image,
+            Counts counts,
+            @Nullable Posture posture,
+            Scan scan,
+            Ecs.Assessment assessment,
+            Ecs.Source source) {}
+
+    /**
+     * {@code plimsoll.image.*}.
+     *
+     * @param id the document's id in {@code images}, and of its page
+     * @param head the newest image of its line
+     * @param status clean, affected, stale, failed, unsupported or deleted
+     */
+    public record Image(
+            String id,
+            String key,
+            String registry,
+            String repository,
+            @Nullable String tag,
+            String digest,
+            String platform,
+            String line,
+            boolean head,
+            String status,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable String ecosystem,
+            @Nullable String baseImage,
+            int components,
+            @Nullable Instant created,
+            Instant pushedAt,
+            Instant scannedAt) {}
+
+    /**
+     * {@code plimsoll.counts.*}.
+     *
+     * @param setAside findings that are neither open nor accepted
+     * @param fixable open findings that have a fixed version
+     * @param opened by this assessment
+     * @param closed by this assessment
+     */
+    public record Counts(
+            BySeverity open,
+            BySeverity accepted,
+            int setAside,
+            int fixable,
+            int opened,
+            int closed) {}
+
+    /** Findings by severity. */
+    public record BySeverity(
+            int critical, int high, int medium, int low, int negligible, int unknown, int total) {}
+
+    /** {@code plimsoll.posture.*}: ids of the checks by result, and the checks with evidence. */
+    public record Posture(
+            List<String> passed, List<String> failed, List<String> notKnown, List<Check> checks) {}
+
+    /**
+     * A best-practice check.
+     *
+     * @param passed null: the image does not tell
+     */
+    public record Check(String id, @Nullable Boolean passed, String evidence) {}
+
+    /** {@code plimsoll.scan.*}. */
+    public record Scan(String id, String engine) {}
+}

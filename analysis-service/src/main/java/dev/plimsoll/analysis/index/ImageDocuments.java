@@ -1,0 +1,157 @@
+package dev.plimsoll.analysis.index;
+
+import static dev.plimsoll.analysis.index.Words.word;
+
+import dev.plimsoll.event.ImageAssessed;
+import dev.plimsoll.event.PostureCheck;
+import dev.plimsoll.event.SeverityCounts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code images.assessed} as documents. */
+final class ImageDocuments implements Projection<ImageAssessed> {
+
+    private final Indices indices;
+
+    ImageDocuments(Indices indices) {
+        this.indices = indices;
+    }
+
+    /** The image as it is now, and the same once more for its history. */
+    @Override
+    public List<Document> documents(ImageAssessed event, Ecs.Source source) {
+        return List.of(
+                new Document(
+                        indices.images(),
+                        event.getId(),
+                        document(
+                                event,
+                                Ecs.Event.of("state", event.getId(), "plimsoll.image"),
+                                source)),
+                new Document(
+                        indices.imageHistory(),
+                        event.getAssessmentId(),
+                        document(
+                                event,
+                                Ecs.Event.of(
+                                        "event", event.getAssessmentId(), "plimsoll.image-history"),
+                                source)));
+    }
+
+    private static ImageDocument document(
+            ImageAssessed event, Ecs.Event ecsEvent, Ecs.Source source) {
+        var image = event.getImage();
+        var distribution = event.getDistribution();
+        return new ImageDocument(
+                event.getAssessedAt(),
+                Ecs.Version.CURRENT,
+                ecsEvent,
+                message(event),
+                Ecs.Container.of(
+                        image.getRegistry(),
+                        image.getRepository(),
+                        image.getTag(),
+                        image.getDigest()),
+                Ecs.Resource.of(image),
+                distribution == null ? null : new Ecs.Host(new Ecs.Host.Os(distribution)),
+                Ecs.Observer.PLIMSOLL,
+                new ImageDocument.Own(
+                        image(event),
+                        counts(event),
+                        posture(event.getPosture()),
+                        new ImageDocument.Scan(event.getScanId(), event.getEngine()),
+                        new Ecs.Assessment(
+                                event.getAssessmentId(),
+                                event.getRevision(),
+                                word(event.getCause()),
+                                event.getCauseDetail()),
+                        source));
+    }
+
+    private static ImageDocument.Image image(ImageAssessed event) {
+        var image = event.getImage();
+        return new ImageDocument.Image(
+                event.getId(),
+                ImageName.of(image).key(),
+                image.getRegistry(),
+                image.getRepository(),
+                image.getTag(),
+                image.getDigest(),
+                image.getPlatform(),
+                image.getLine(),
+                event.getHead(),
+                word(event.getStatus()),
+                event.getReason(),
+                event.getMessage(),
+                event.getEcosystem(),
+                event.getBaseImage(),
+                event.getComponents(),
+                event.getCreated(),
+                event.getPushedAt(),
+                event.getScannedAt());
+    }
+
+    private static ImageDocument.Counts counts(ImageAssessed event) {
+        return new ImageDocument.Counts(
+                bySeverity(event.getOpen()),
+                bySeverity(event.getAccepted()),
+                event.getSetAside(),
+                event.getFixable(),
+                event.getOpened(),
+                event.getClosed());
+    }
+
+    private static ImageDocument.BySeverity bySeverity(SeverityCounts counts) {
+        return new ImageDocument.BySeverity(
+                counts.getCritical(),
+                counts.getHigh(),
+                counts.getMedium(),
+                counts.getLow(),
+                counts.getNegligible(),
+                counts.getUnknown(),
+                counts.getCritical()
+                        + counts.getHigh()
+                        + counts.getMedium()
+                        + counts.getLow()
+                        + counts.getNegligible()
+                        + counts.getUnknown());
+    }
+
+    private static ImageDocument.@Nullable Posture posture(List<PostureCheck> checks) {
+        if (checks.isEmpty()) {
+            return null;
+        }
+        return new ImageDocument.Posture(
+                ids(checks, true),
+                ids(checks, false),
+                ids(checks, null),
+                checks.stream()
+                        .map(
+                                check ->
+                                        new ImageDocument.Check(
+                                                check.getId(),
+                                                check.getPassed(),
+                                                check.getEvidence()))
+                        .toList());
+    }
+
+    private static List<String> ids(List<PostureCheck> checks, @Nullable Boolean passed) {
+        return checks.stream()
+                .filter(
+                        check ->
+                                passed == null
+                                        ? check.getPassed() == null
+                                        : passed.equals(check.getPassed()))
+                .map(PostureCheck::getId)
+                .toList();
+    }
+
+    private static String message(ImageAssessed event) {
+        var reason = event.getReason();
+        return "%s is %s%s"
+                .formatted(
+                        ImageName.of(event.getImage()).display(),
+                        word(event.getStatus()),
+                        reason == null ? "" : " (" + reason + ")");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.plimsoll.analysis.track;
+
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+
+/** Hangs the topology into the Kafka Streams binder. */
+@Configuration(proxyBeanMethods = false)
+class TrackConfiguration {
+
+    /**
+     * {@code images.pushed} and {@code scans.reported} in, {@code findings.changed} and {@code
+     * images.assessed} out.
+     */
+    @Bean
+    BiFunction<
+                    KStream<String, SpecificRecord>,
+                    KStream<String, SpecificRecord>,
+                    KStream<String, SpecificRecord>[]>
+            assess() {
+        return (pushes, scans) -> {
+            var told = AssessTopology.tell(pushes, scans);
+            return streams(AssessTopology.findings(told), AssessTopology.images(told));
+        };
+    }
+
+    @SafeVarargs
+    private static KStream<String, SpecificRecord>[] streams(
+            KStream<String, SpecificRecord>... streams) {
+        return streams;
+    }
+
+    @Bean
+    StreamPartitioner<String, SpecificRecord> byRepository() {
+        return new AssessTopology.ByRepository();
+    }
+
+    @Bean
+    StreamsBuilderFactoryBeanConfigurer globalStores(
+            @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
+        return factory ->
+                factory.setInfrastructureCustomizer(
+                        new KafkaStreamsInfrastructureCustomizer() {
+                            @Override
+                            public void configureBuilder(StreamsBuilder builder) {
+                                AssessTopology.addGlobalStores(builder, topicPrefix);
+                            }
+                        });
+    }
+
+    @Bean
+    TopicsAtStart topicsAtStart(
+            KafkaProperties kafka, @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
+        return new TopicsAtStart(kafka.buildAdminProperties(), topicPrefix);
+    }
+}

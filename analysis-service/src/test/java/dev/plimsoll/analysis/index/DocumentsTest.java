@@ -1,0 +1,171 @@
+package dev.plimsoll.analysis.index;
+
+import static dev.plimsoll.analysis.index.SampleEvents.NOW;
+import static dev.plimsoll.analysis.index.SampleEvents.assessed;
+import static dev.plimsoll.analysis.index.SampleEvents.change;
+import static dev.plimsoll.analysis.index.SampleEvents.changes;
+import static dev.plimsoll.analysis.index.SampleEvents.failure;
+import static dev.plimsoll.analysis.index.SampleEvents.finding;
+import static dev.plimsoll.analysis.index.SampleEvents.openssl;
+import static dev.plimsoll.analysis.index.SampleEvents.scan;
+import static dev.plimsoll.analysis.index.SampleEvents.web;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.plimsoll.event.ChangeKind;
+import dev.plimsoll.event.FixState;
+import dev.plimsoll.event.Presence;
+import dev.plimsoll.event.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Wanted documents lie beside this test as JSON, one file each. */
+class DocumentsTest {
+
+    private static final Indices INDICES = new Indices("plimsoll-");
+    private static final Ecs.Source SOURCE = new Ecs.Source("some.topic", 3, 17);
+    private static final Path WANTED =
+            Path.of("src/test/resources/dev/plimsoll/analysis/index/wanted");
+
+    private final FindingDocuments findings = new FindingDocuments(INDICES);
+    private final ImageDocuments images = new ImageDocuments(INDICES);
+    private final ScanRunDocuments scans = new ScanRunDocuments(INDICES);
+
+    @Test
+    void aChangeIsTheFindingAsItIsNowAndWhatHappenedToIt() throws IOException {
+        var finding = finding(web("1.4.2"), "CVE-2026-0001", "openssl");
+        var opened = change(ChangeKind.OPENED, finding);
+
+        var documents = findings.documents(changes(web("1.4.2"), 7, opened), SOURCE);
+
+        assertThat(documents)
+                .extracting(Document::index, Document::id)
+                .containsExactly(
+                        tuple("plimsoll-findings", finding.getId()),
+                        tuple("plimsoll-finding-history", opened.getId()));
+        assertIsWanted(documents.getFirst(), "finding.json");
+        assertIsWanted(documents.getLast(), "finding-history.json");
+    }
+
+    @Test
+    void aCarriedFindingHasNoHistory() {
+        var carried = change(ChangeKind.CARRIED, finding(web("1.4.2"), "CVE-2026-0001", "openssl"));
+
+        var documents = findings.documents(changes(web("1.4.2"), 7, carried), SOURCE);
+
+        assertThat(documents).extracting(Document::index).containsExactly("plimsoll-findings");
+    }
+
+    @Test
+    void aGoneFindingStaysAndSaysSinceWhen() {
+        var gone =
+                openssl(web("1.4.2"), "CVE-2026-0001", "openssl")
+                        .setPresence(Presence.GONE)
+                        .build();
+
+        var documents =
+                findings.documents(
+                        changes(web("1.4.2"), 7, change(ChangeKind.CLOSED, gone)), SOURCE);
+
+        var document = (FindingDocument) documents.getFirst().source();
+        assertThat(document.vulnerability().status()).isEqualTo("fixed");
+        assertThat(document.plimsoll().finding().presence()).isEqualTo("gone");
+        assertThat(document.plimsoll().finding().closedAt()).isEqualTo(NOW);
+    }
+
+    @Test
+    void anAssessmentIsTheImageAsItIsNowAndAnEntryOfItsHistory() throws IOException {
+        var assessed = assessed(web("1.4.2"), 7).build();
+
+        var documents = images.documents(assessed, SOURCE);
+
+        assertThat(documents)
+                .extracting(Document::index, Document::id)
+                .containsExactly(
+                        tuple("plimsoll-images", assessed.getId()),
+                        tuple("plimsoll-image-history", assessed.getAssessmentId()));
+        assertIsWanted(documents.getFirst(), "image.json");
+    }
+
+    @Test
+    void aScanIsOneRun() throws IOException {
+        var documents = scans.documents(scan(web("1.4.2")).build(), SOURCE);
+
+        assertThat(documents).extracting(Document::index).containsExactly("plimsoll-scan-runs");
+        assertIsWanted(documents.getFirst(), "scan-run.json");
+    }
+
+    @Test
+    void aScanThatCouldNotFinishIsARunToo() throws IOException {
+        var failed = scan(web("1.4.2")).setOutcome(failure()).build();
+
+        var documents = scans.documents(failed, SOURCE);
+
+        assertIsWanted(documents.getFirst(), "scan-run-failed.json");
+    }
+
+    @Test
+    void aDocumentReadBackIsWhatWasWritten() {
+        var opened = change(ChangeKind.OPENED, finding(web("1.4.2"), "CVE-2026-0001", "openssl"));
+        var finding =
+                findings.documents(changes(web("1.4.2"), 7, opened), SOURCE).getLast().source();
+        var image = images.documents(assessed(web("1.4.2"), 7).build(), SOURCE).getFirst().source();
+
+        assertThat(DocumentJson.MAPPER.readValue(json(finding), FindingDocument.class))
+                .isEqualTo(finding);
+        assertThat(DocumentJson.MAPPER.readValue(json(image), ImageDocument.class))
+                .isEqualTo(image);
+    }
+
+    /** The largest term Lucene takes has 32,766 bytes: a longer one would cost us the document. */
+    @ParameterizedTest
+    @ValueSource(strings = {"finding.json", "image.json", "scan-run.json"})
+    void noKeywordCanBeTooLongForTheIndex(String mapping) throws IOException {
+        try (var resource = IndexLayout.class.getResourceAsStream(mapping)) {
+            var keywords =
+                    DocumentJson.MAPPER.readTree(resource).findParents("type").stream()
+                            .filter(field -> field.path("type").asString("").equals("keyword"))
+                            .toList();
+
+            assertThat(keywords)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            field ->
+                                    assertThat(
+                                                    field.has("ignore_above")
+                                                            || !field.path("index").asBoolean(true))
+                                            .isTrue());
+        }
+    }
+
+    @Test
+    void onlyClosedSetsHaveWordsAndTheyAreReadBack() {
+        assertThat(List.of(FixState.values()))
+                .extracting(Words::word)
+                .containsExactly("fixed", "not-fixed", "wont-fix", "unknown");
+        assertThat(Words.member(Role.class, "build-tool")).isEqualTo(Role.BUILD_TOOL);
+    }
+
+    private static void assertIsWanted(Document document, String file) throws IOException {
+        var wanted = DocumentJson.MAPPER.readTree(Files.readString(WANTED.resolve(file)));
+
+        assertThat((Object) DocumentJson.MAPPER.readTree(json(document.source())))
+                .describedAs(() -> pretty(json(document.source())))
+                .isEqualTo(wanted);
+    }
+
+    private static String json(Object source) {
+        return DocumentJson.MAPPER.writeValueAsString(source);
+    }
+
+    private static String pretty(String json) {
+        JsonNode node = DocumentJson.MAPPER.readTree(json);
+        return node.toPrettyString();
+    }
+}
