@@ -75,9 +75,7 @@ class AssessIT {
             send("scans.reported", WEB, scan("web", "main", 1, inventory("openssl=3.0.1")));
 
             var baseline =
-                    await(
-                            "findings.changed",
-                            record -> decoded(record) instanceof FindingsChanged);
+                    await("findings.changed", record -> decoded(record) instanceof FindingsChanged);
             assertThat(baseline.key()).isEqualTo(WEB);
             var image =
                     await(
@@ -174,10 +172,7 @@ class AssessIT {
                         new ByteArrayDeserializer())) {
             var partitions =
                     consumer.partitionsFor(topic).stream()
-                            .map(
-                                    info ->
-                                            new TopicPartition(
-                                                    info.topic(), info.partition()))
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
