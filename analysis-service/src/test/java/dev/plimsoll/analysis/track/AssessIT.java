@@ -53,7 +53,8 @@ class AssessIT {
     private static EmbeddedKafka kafka;
 
     @BeforeAll
-    static void startKafka() {
+    static void startKafka() throws IOException {
+        Files.createDirectories(folder.resolve("rules"));
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     }
 
@@ -75,9 +76,7 @@ class AssessIT {
             send("scans.reported", WEB, scan("web", "main", 1, inventory("openssl=3.0.1")));
 
             var baseline =
-                    await(
-                            "findings.changed",
-                            record -> decoded(record) instanceof FindingsChanged);
+                    await("findings.changed", record -> decoded(record) instanceof FindingsChanged);
             assertThat(baseline.key()).isEqualTo(WEB);
             var image =
                     await(
@@ -174,10 +173,7 @@ class AssessIT {
                         new ByteArrayDeserializer())) {
             var partitions =
                     consumer.partitionsFor(topic).stream()
-                            .map(
-                                    info ->
-                                            new TopicPartition(
-                                                    info.topic(), info.partition()))
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);

@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.Cause;
-import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingsChanged;
@@ -26,6 +25,7 @@ import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
 import dev.plimsoll.event.RuleState;
+import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -419,8 +419,7 @@ class TrackerTest {
         analysis.scan(scan("web", "main", 2, inventory("openssl=3.0.2")));
         analysis.newFindings();
         var later =
-                ScanReported.newBuilder(
-                                scan("web", "main", -1, inventory("openssl=3.0.1")))
+                ScanReported.newBuilder(scan("web", "main", -1, inventory("openssl=3.0.1")))
                         .setFinishedAt(START.plusSeconds(100))
                         .build();
 
