@@ -53,7 +53,8 @@ class AssessIT {
     private static EmbeddedKafka kafka;
 
     @BeforeAll
-    static void startKafka() {
+    static void startKafka() throws IOException {
+        Files.createDirectories(folder.resolve("rules"));
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
     }
 
