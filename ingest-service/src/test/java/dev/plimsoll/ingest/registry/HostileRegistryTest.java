@@ -136,12 +136,15 @@ class HostileRegistryTest {
     @Test
     void row33ContentThatIsNotWhatWasAskedForIsRefused() {
         var wanted = Digest.ofText("{}");
-        server.on(manifest(wanted.value()), bytes(200, "", "{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
+        server.on(
+                manifest(wanted.value()),
+                bytes(200, "", "{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
         server.on(
                 manifest("lying"),
                 exchange -> {
                     exchange.getResponseHeaders().set("Docker-Content-Digest", EMPTY);
-                    bytes(200, "", "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8)).to(exchange);
+                    bytes(200, "", "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8))
+                            .to(exchange);
                 });
         var blob = server.blob("team/web", "", new byte[] {1, 2, 3});
         server.on("/v2/team/web/blobs/" + EMPTY, bytes(200, "", new byte[] {1, 2, 3}));
@@ -162,7 +165,8 @@ class HostileRegistryTest {
 
     @Test
     void row36InlineDataIsIgnored() {
-        var blob = server.blob("team/web", "application/vnd.oci.image.config.v1+json", new byte[] {7});
+        var blob =
+                server.blob("team/web", "application/vnd.oci.image.config.v1+json", new byte[] {7});
         server.manifest(
                 "team/web",
                 "inline",
@@ -191,7 +195,10 @@ class HostileRegistryTest {
         var address = realm.replace("TRAP", trap.host()).replace("OWN", server.host());
         server.on(
                 manifest("1"),
-                status(401, "WWW-Authenticate", "Bearer realm=\"%s\",service=\"x\"".formatted(address)));
+                status(
+                        401,
+                        "WWW-Authenticate",
+                        "Bearer realm=\"%s\",service=\"x\"".formatted(address)));
 
         assertRefused(Reason.REALM_NOT_ALLOWED, () -> registry().manifest(WEB, "1"));
         assertThat(trap.asked()).isEmpty();
@@ -253,7 +260,9 @@ class HostileRegistryTest {
 
     @Test
     void row38ARedirectLoopEnds() {
-        server.on("/v2/team/web/blobs/" + EMPTY, status(307, "Location", "/v2/team/web/blobs/" + EMPTY));
+        server.on(
+                "/v2/team/web/blobs/" + EMPTY,
+                status(307, "Location", "/v2/team/web/blobs/" + EMPTY));
 
         assertRefused(
                 Reason.REDIRECT_REFUSED,
@@ -269,7 +278,8 @@ class HostileRegistryTest {
                     "/v2/team/web/blobs/" + digest,
                     exchange -> {
                         if (exchange.getRequestHeaders().containsKey("Authorization")) {
-                            status(307, "Location", storage.address() + "/s3?signature=1").to(exchange);
+                            status(307, "Location", storage.address() + "/s3?signature=1")
+                                    .to(exchange);
                         } else {
                             status(401, "WWW-Authenticate", "Basic realm=\"r\"").to(exchange);
                         }
@@ -297,9 +307,11 @@ class HostileRegistryTest {
     void row38FromAProtectedConnectionNothingLeadsToAnOpenOne() {
         var protectedHost = new Endpoint("https", "registry.example.com", 443);
 
-        assertThat(protectedHost.mayLeadTo(new Endpoint("http", "registry.example.com", 80))).isFalse();
+        assertThat(protectedHost.mayLeadTo(new Endpoint("http", "registry.example.com", 80)))
+                .isFalse();
         assertThat(protectedHost.mayLeadTo(new Endpoint("https", "cdn.example.com", 443))).isTrue();
-        assertThat(new Endpoint("http", "a", 80).mayLeadTo(new Endpoint("http", "b", 80))).isFalse();
+        assertThat(new Endpoint("http", "a", 80).mayLeadTo(new Endpoint("http", "b", 80)))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -309,8 +321,7 @@ class HostileRegistryTest {
 
         assertThatExceptionOfType(RegistryUnavailableException.class)
                 .isThrownBy(() -> registry().manifest(WEB, "1"))
-                .satisfies(
-                        e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(17)));
+                .satisfies(e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(17)));
     }
 
     @Test
@@ -416,8 +427,7 @@ class HostileRegistryTest {
     }
 
     private static Registry registry(RegistryAccess access) {
-        return Registries.of(
-                        List.of(access), Clock.systemUTC(), Http.client(SHORT), SHORT)
+        return Registries.of(List.of(access), Clock.systemUTC(), Http.client(SHORT), SHORT)
                 .find(access.host())
                 .orElseThrow();
     }

@@ -29,7 +29,8 @@ class RegistryPropertiesTest {
                         .withProperty("ingest.registries[0].username", "ann")
                         .withProperty("ingest.registries[0].password", "secret")
                         .withProperty("ingest.registries[0].token-realms", "auth.example.com")
-                        .withProperty("ingest.registries[0].redirect-hosts", "a.s3.example.com,b:9000")
+                        .withProperty(
+                                "ingest.registries[0].redirect-hosts", "a.s3.example.com,b:9000")
                         .withProperty("ingest.platforms", "linux/arm64/v8,linux/arm/v7")
                         .withProperty("ingest.sources.acme.type", "distribution");
 

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Manifests and configurations made to mislead. Numbers are the rows of the list of hostile inputs. */
+/**
+ * Manifests and configurations made to mislead. Numbers are the rows of the list of hostile inputs.
+ */
 class HostileImageTest {
 
     private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
@@ -69,10 +71,13 @@ class HostileImageTest {
 
     @Test
     void row09ArtifactsAreUnsupported() {
-        var config = registry.blob(REPOSITORY, "application/vnd.cncf.helm.config.v1+json", bytes("{}"));
+        var config =
+                registry.blob(REPOSITORY, "application/vnd.cncf.helm.config.v1+json", bytes("{}"));
         var signature =
                 registry.blob(
-                        REPOSITORY, "application/vnd.dev.cosign.simplesigning.v1+json", bytes("{}"));
+                        REPOSITORY,
+                        "application/vnd.dev.cosign.simplesigning.v1+json",
+                        bytes("{}"));
 
         assertThat(reason(image(config))).isEqualTo("UNSUPPORTED_ARTIFACT");
         assertThat(reason(image(config(signature), signature))).isEqualTo("UNSUPPORTED_ARTIFACT");
@@ -88,7 +93,9 @@ class HostileImageTest {
             var inventory = inventory(image(config, layer));
 
             assertThat(inventory.getComponents()).hasSize(1);
-            assertThat(inventory.getGaps()).extracting(Gap::getReason).containsExactly("CONFIG_MISMATCH");
+            assertThat(inventory.getGaps())
+                    .extracting(Gap::getReason)
+                    .containsExactly("CONFIG_MISMATCH");
         }
     }
 
@@ -119,7 +126,8 @@ class HostileImageTest {
     void row31AConfigurationThatIsNoConfigurationIsRefused() {
         var layer = registry.blob(REPOSITORY, TAR, BASE);
 
-        for (var document : List.of("[]", "{\"os\":\"linux\"}", "{\"os\":\"../\",\"architecture\":\"a\"}")) {
+        for (var document :
+                List.of("[]", "{\"os\":\"linux\"}", "{\"os\":\"../\",\"architecture\":\"a\"}")) {
             assertThat(reason(image(registry.blob(REPOSITORY, OCI_CONFIG, bytes(document)), layer)))
                     .isEqualTo("CONFIG_INVALID");
         }
@@ -151,7 +159,8 @@ class HostileImageTest {
 
         assertThat(inventory(three).getComponents()).hasSize(1);
         assertThat(reason(four)).isEqualTo("INDEX_LIMIT");
-        assertThat(reason(index(child(one, OCI_INDEX), child(one, OCI_INDEX)))).isEqualTo("INDEX_LIMIT");
+        assertThat(reason(index(child(one, OCI_INDEX), child(one, OCI_INDEX))))
+                .isEqualTo("INDEX_LIMIT");
     }
 
     @Test
@@ -184,7 +193,12 @@ class HostileImageTest {
                                "digest":"%s","size":7,"urls":["%s/x","http://169.254.169.254/"]}]}
                             """
                                     .formatted(
-                                            descriptor(config("[\"%s\",\"%s\"]".formatted(layer.digest(), foreign))),
+                                            descriptor(
+                                                    config(
+                                                            "[\"%s\",\"%s\"]"
+                                                                    .formatted(
+                                                                            layer.digest(),
+                                                                            foreign))),
                                             TAR,
                                             layer.digest(),
                                             layer.size(),
@@ -195,7 +209,9 @@ class HostileImageTest {
             var inventory = inventory(digest);
 
             assertThat(inventory.getComponents()).hasSize(1);
-            assertThat(inventory.getGaps()).extracting(Gap::getReason).containsExactly("FOREIGN_LAYER_SKIPPED");
+            assertThat(inventory.getGaps())
+                    .extracting(Gap::getReason)
+                    .containsExactly("FOREIGN_LAYER_SKIPPED");
             assertThat(trap.asked()).isEmpty();
             assertThat(registry.asked()).noneMatch(asked -> asked.path().contains(foreign.value()));
         }
@@ -203,14 +219,18 @@ class HostileImageTest {
 
     @Test
     void row32ADigestOutsideTheGrammarIsAReport() {
-        var report = one(scanner.scan(Pushes.digest(registry.host(), REPOSITORY, "sha256:../../x"), 0));
+        var report =
+                one(scanner.scan(Pushes.digest(registry.host(), REPOSITORY, "sha256:../../x"), 0));
 
         assertThat(((ScanFailure) report.getOutcome()).getReason()).isEqualTo("DIGEST_INVALID");
         assertThat(registry.asked()).isEmpty();
     }
 
     private Digest image(Descriptor config, Descriptor... layers) {
-        var list = Arrays.stream(layers).map(HostileImageTest::descriptor).collect(Collectors.joining(","));
+        var list =
+                Arrays.stream(layers)
+                        .map(HostileImageTest::descriptor)
+                        .collect(Collectors.joining(","));
         return registry.manifest(
                 REPOSITORY,
                 "image",

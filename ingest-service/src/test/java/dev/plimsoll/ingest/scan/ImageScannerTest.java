@@ -178,13 +178,13 @@ class ImageScannerTest {
                                 null));
         assertThat(inventory.getLayers())
                 .extracting(
-                        dev.plimsoll.event.Layer::getDiffId,
-                        dev.plimsoll.event.Layer::getCreatedBy)
+                        dev.plimsoll.event.Layer::getDiffId, dev.plimsoll.event.Layer::getCreatedBy)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
                                 BASE.diffId().value(), "ADD rootfs.tar / # buildkit"),
                         org.assertj.core.groups.Tuple.tuple(
-                                APPLICATION.diffId().value(), "RUN /bin/sh -c apt-get install curl"));
+                                APPLICATION.diffId().value(),
+                                "RUN /bin/sh -c apt-get install curl"));
         assertThat(inventory.getConfig())
                 .isEqualTo(
                         new ImageConfig(
@@ -269,15 +269,15 @@ class ImageScannerTest {
         platforms.put(
                 "linux/arm64",
                 ImageBuilder.of(Format.OCI).architecture("arm64").layer(BASE, "base").build());
-        platforms.put("unknown/unknown", ImageBuilder.of(Format.OCI).layer(BASE, "attestation").build());
+        platforms.put(
+                "unknown/unknown", ImageBuilder.of(Format.OCI).layer(BASE, "attestation").build());
         var index = ImageBuilder.index(Format.OCI, platforms);
         client.push(index, "team/web", "1");
 
         var reports =
                 scanner("linux/arm64", "linux/amd64")
                         .scan(
-                                Pushes.digest(
-                                        registry.host(), "team/web", index.digest().value()),
+                                Pushes.digest(registry.host(), "team/web", index.digest().value()),
                                 0);
 
         assertThat(reports)
@@ -350,8 +350,7 @@ class ImageScannerTest {
         assertFailed(
                 one(
                         scanner.scan(
-                                Pushes.digest(
-                                        registry.host(), "team/web", image.digest().value()),
+                                Pushes.digest(registry.host(), "team/web", image.digest().value()),
                                 0)),
                 ScanFailureKind.FAILED,
                 "GONE");

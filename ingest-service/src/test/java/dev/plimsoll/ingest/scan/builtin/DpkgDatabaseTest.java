@@ -23,8 +23,7 @@ class DpkgDatabaseTest {
         "purge ok not-installed, 0"
     })
     void d2OnlyInstalledPackagesCount(String status, int count) {
-        var database =
-                status("Package: a\nStatus: %s\nVersion: 1\n".formatted(status));
+        var database = status("Package: a\nStatus: %s\nVersion: 1\n".formatted(status));
 
         assertThat(database.packages()).hasSize(count);
         assertThat(database.gaps()).isEmpty();
@@ -57,12 +56,15 @@ class DpkgDatabaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.0+deb12u3", "1.0~bpo12+1", "1.0+dfsg-2", "2.0+really1.9-1", "3+nmu1"})
+    @ValueSource(
+            strings = {"1.0+deb12u3", "1.0~bpo12+1", "1.0+dfsg-2", "2.0+really1.9-1", "3+nmu1"})
     void d4VersionsAreKeptWhole(String version) {
         var database =
                 status("Package: a\nStatus: install ok installed\nVersion: " + version + "\n");
 
-        assertThat(database.packages()).extracting(InstalledPackage::version).containsExactly(version);
+        assertThat(database.packages())
+                .extracting(InstalledPackage::version)
+                .containsExactly(version);
     }
 
     @Test
@@ -125,7 +127,9 @@ class DpkgDatabaseTest {
                         "Package: a\nStatus: install ok installed\nVersion: 1\n"
                                 + "Package: b\nStatus: install ok installed\nVersion: 2\n");
 
-        assertThat(database.packages()).extracting(InstalledPackage::name).containsExactly("a", "b");
+        assertThat(database.packages())
+                .extracting(InstalledPackage::name)
+                .containsExactly("a", "b");
         assertThat(database.gaps()).hasSize(1);
     }
 
@@ -140,7 +144,8 @@ class DpkgDatabaseTest {
 
     @Test
     void manyGapsAreCountedNotListed() {
-        var database = status("Package: _\nStatus: install ok installed\nVersion: 1\n\n".repeat(5_000));
+        var database =
+                status("Package: _\nStatus: install ok installed\nVersion: 1\n\n".repeat(5_000));
 
         assertThat(database.gaps()).hasSize(21);
         assertThat(database.gaps().getLast().getMessage()).isEqualTo("and 4980 more of this kind");

@@ -53,7 +53,12 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_UNCOMPRESSED,
-                    () -> LayerReader.read(tarOf(endless), LayerEncoding.PLAIN, ImageContents.WANTED, SMALL));
+                    () ->
+                            LayerReader.read(
+                                    tarOf(endless),
+                                    LayerEncoding.PLAIN,
+                                    ImageContents.WANTED,
+                                    SMALL));
         }
 
         @Test
@@ -90,7 +95,8 @@ class HostileLayerTest {
         void row05ATruncatedStreamIsCorruptWhereverItIsCut() throws IOException {
             var whole = gzip(debianLayer());
 
-            for (int length : new int[] {3, 9, 12, whole.length / 2, whole.length - 8, whole.length - 1}) {
+            for (int length :
+                    new int[] {3, 9, 12, whole.length / 2, whole.length - 8, whole.length - 1}) {
                 assertRefused(Reason.CORRUPT_GZIP, () -> readGzip(Arrays.copyOf(whole, length)));
             }
         }
@@ -238,7 +244,12 @@ class HostileLayerTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"'-0000000001'", "FFFFFFFFFFFFFFFFFFFFFFFF", "800FFFFFFFFFFFFFFFFFFFFF", "99999999999"})
+        @CsvSource({
+            "'-0000000001'",
+            "FFFFFFFFFFFFFFFFFFFFFFFF",
+            "800FFFFFFFFFFFFFFFFFFFFF",
+            "99999999999"
+        })
         void row16SizesThatCannotBeAreCorrupt(String size) {
             var tar = header("usr/bin/x", '0');
             if (size.length() == 24) {
@@ -328,7 +339,8 @@ class HostileLayerTest {
             sign(name);
 
             assertRefused(
-                    Reason.CORRUPT_TAR, () -> readPlain(concat(name, new byte[512], new byte[1024])));
+                    Reason.CORRUPT_TAR,
+                    () -> readPlain(concat(name, new byte[512], new byte[1024])));
         }
 
         @Test
@@ -337,7 +349,9 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_ENTRIES,
-                    () -> LayerReader.read(flood, LayerEncoding.PLAIN, ImageContents.WANTED, SMALL));
+                    () ->
+                            LayerReader.read(
+                                    flood, LayerEncoding.PLAIN, ImageContents.WANTED, SMALL));
         }
 
         @Test
@@ -366,15 +380,15 @@ class HostileLayerTest {
                             Collections.enumeration(
                                     List.of(
                                             new ByteArrayInputStream(large),
-                                            new RepeatedStream(new byte[1 << 20], (int) (size >> 20)),
+                                            new RepeatedStream(
+                                                    new byte[1 << 20], (int) (size >> 20)),
                                             new ByteArrayInputStream(debianLayer()))));
 
             var contents =
                     LayerReader.read(
                             layer, LayerEncoding.PLAIN, ImageContents.WANTED, ScanLimits.USUAL);
 
-            assertThat(contents.uncompressedBytes())
-                    .isEqualTo(512 + size + debianLayer().length);
+            assertThat(contents.uncompressedBytes()).isEqualTo(512 + size + debianLayer().length);
         }
 
         @Test
@@ -464,7 +478,10 @@ class HostileLayerTest {
             assertThat(
                             packages(
                                     release,
-                                    Layer.builder().symlink("var", "v").file("v/lib/dpkg/status", status).build()))
+                                    Layer.builder()
+                                            .symlink("var", "v")
+                                            .file("v/lib/dpkg/status", status)
+                                            .build()))
                     .containsExactly("bash 5.2");
             assertThat(
                             packages(
@@ -477,7 +494,10 @@ class HostileLayerTest {
             assertThat(
                             packages(
                                     release,
-                                    Layer.builder().symlink(STATUS, "../../../opt/db").file("opt/db", status).build()))
+                                    Layer.builder()
+                                            .symlink(STATUS, "../../../opt/db")
+                                            .file("opt/db", status)
+                                            .build()))
                     .containsExactly("bash 5.2");
             assertThat(
                             packages(
@@ -488,8 +508,12 @@ class HostileLayerTest {
             assertThat(
                             packages(
                                     release,
-                                    Layer.builder().file("opt/d/bash", "Package: bash\nVersion: 5.2\n").build(),
-                                    Layer.builder().symlink("var/lib/dpkg/status.d", "/opt/d").build()))
+                                    Layer.builder()
+                                            .file("opt/d/bash", "Package: bash\nVersion: 5.2\n")
+                                            .build(),
+                                    Layer.builder()
+                                            .symlink("var/lib/dpkg/status.d", "/opt/d")
+                                            .build()))
                     .containsExactly("bash 5.2");
         }
     }
@@ -566,7 +590,9 @@ class HostileLayerTest {
         void row22AnImageThatDoesNotSayWhatItIsIsNotGuessed() {
             assertRefused(
                     Reason.DISTRO_UNKNOWN,
-                    () -> installation(Layer.builder().file(STATUS, debian("bash", "5.2")).build()));
+                    () ->
+                            installation(
+                                    Layer.builder().file(STATUS, debian("bash", "5.2")).build()));
             assertRefused(
                     Reason.DISTRO_UNKNOWN,
                     () ->
@@ -582,7 +608,9 @@ class HostileLayerTest {
                                     Layer.builder()
                                             .file(STATUS, debian("bash", "5.2"))
                                             .file("etc/os-release", OS_RELEASE)
-                                            .file("usr/lib/os-release", "ID=ubuntu\nVERSION_ID=22.04\n")
+                                            .file(
+                                                    "usr/lib/os-release",
+                                                    "ID=ubuntu\nVERSION_ID=22.04\n")
                                             .build()));
         }
     }
@@ -718,7 +746,9 @@ class HostileLayerTest {
         var size = "%011o".formatted(records.length()).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(size, 0, header, 124, 11);
         sign(header);
-        return concat(header, Arrays.copyOf(
+        return concat(
+                header,
+                Arrays.copyOf(
                         records.getBytes(StandardCharsets.US_ASCII),
                         (records.length() + 511) / 512 * 512));
     }
@@ -773,7 +803,8 @@ class HostileLayerTest {
             int done = 0;
             while (done < length && given < size) {
                 int at = (int) (given % piece.length);
-                int count = (int) Math.min(Math.min(length - done, piece.length - at), size - given);
+                int count =
+                        (int) Math.min(Math.min(length - done, piece.length - at), size - given);
                 System.arraycopy(piece, at, buffer, offset + done, count);
                 done += count;
                 given += count;
