@@ -306,6 +306,7 @@ class ImageScannerTest {
         var report = one(scanner.scan(Pushes.tag(registry.host(), "team/web", "1"), 0));
 
         assertFailed(report, ScanFailureKind.UNSUPPORTED, "PLATFORM_MISSING");
+        assertThat(report.getDigest()).isEqualTo(index.digest().value());
     }
 
     @Test
