@@ -9,27 +9,29 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.core.DefaultKafkaProducerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.CommonErrorHandler;
-import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.kafka.listener.RetryListener;
 import org.springframework.messaging.Message;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /** The consumers that keep the indices up to date: translation only. */
 @Configuration(proxyBeanMethods = false)
 class IndexConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(IndexConfiguration.class);
 
     /** Below the 10 s in which a listener container has to stop. */
     private static final Duration PATIENCE = Duration.ofSeconds(6);
@@ -95,30 +97,39 @@ class IndexConfiguration {
     CommonErrorHandler indexErrorHandler() {
         var backOff = new ExponentialBackOff(FIRST_PAUSE.toMillis(), 2);
         backOff.setMaxInterval(LONGEST_PAUSE.toMillis());
-        return new DefaultErrorHandler(backOff);
+        var handler = new DefaultErrorHandler(backOff);
+        handler.setRetryListeners(new WaitingForElasticsearch());
+        return handler;
     }
 
-    /** Sends records as they came, with the cause in headers, to {@code <topic>.dlq}. */
+    /** Says that a batch has to wait, without a stack trace each time. */
+    private static final class WaitingForElasticsearch implements RetryListener {
+
+        @Override
+        public void failedDelivery(
+                ConsumerRecord<?, ?> record, @Nullable Exception cause, int attempt) {
+            say(1, cause, attempt);
+        }
+
+        @Override
+        public void failedDelivery(ConsumerRecords<?, ?> records, Exception cause, int attempt) {
+            say(records.count(), cause, attempt);
+        }
+
+        private static void say(int records, @Nullable Exception cause, int attempt) {
+            log.atWarn()
+                    .addKeyValue("records", records)
+                    .addKeyValue("attempt", attempt)
+                    .addKeyValue(
+                            "cause",
+                            cause == null ? null : NestedExceptionUtils.getMostSpecificCause(cause))
+                    .log("records not indexed yet, trying again");
+        }
+    }
+
     @Bean
-    DeadLetters indexDeadLetters(KafkaProperties kafka) {
-        Map<String, Object> configuration = kafka.buildProducerProperties();
-        configuration.put(ProducerConfig.ACKS_CONFIG, "all");
-        configuration.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
-        configuration.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 * 1024 * 1024);
-        var template =
-                new KafkaTemplate<>(
-                        new DefaultKafkaProducerFactory<>(
-                                configuration,
-                                new ByteArraySerializer(),
-                                new ByteArraySerializer()));
-        var recoverer =
-                new DeadLetterPublishingRecoverer(
-                        template,
-                        (record, cause) ->
-                                new TopicPartition(record.topic() + ".dlq", record.partition()));
-        recoverer.setFailIfSendResultIsError(true);
-        recoverer.setSkipSameTopicFatalExceptions(false);
-        return recoverer::accept;
+    KafkaDeadLetters indexDeadLetters(KafkaProperties kafka) {
+        return new KafkaDeadLetters(kafka);
     }
 
     /** Prepares the indices when the service starts, so that questions can be asked at once. */

@@ -63,7 +63,10 @@ class TrackConfiguration {
         };
     }
 
-    /** What gets here is trouble with Kafka or with the disk: going on from the last commit may help. */
+    /**
+     * What gets here is trouble with Kafka or with the disk: going on from the last commit may
+     * help.
+     */
     private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
         log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
         return StreamThreadExceptionResponse.REPLACE_THREAD;

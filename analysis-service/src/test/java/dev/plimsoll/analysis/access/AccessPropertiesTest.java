@@ -41,14 +41,13 @@ class AccessPropertiesTest {
 
     @Test
     void aMisspeltSettingIsNamed() {
-        context.withPropertyValues(
-                        "analysis.access.password=secret", "analysis.access.user-name=me")
+        context.withPropertyValues("analysis.access.password=secret", "analysis.access.user=me")
                 .run(
                         started ->
                                 assertThat(started)
                                         .getFailure()
                                         .rootCause()
-                                        .hasMessageContaining("analysis.access.user-name"));
+                                        .hasMessageContaining("analysis.access.user"));
     }
 
     @Test

@@ -13,19 +13,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plimsoll.event.ChangeKind;
 import dev.plimsoll.event.Decision;
+import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.ScanReported;
+import dev.plimsoll.event.Severity;
 import dev.plimsoll.schemas.wire.EventCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -412,6 +416,108 @@ abstract class IndexWriterContract {
                 .extracting(image -> image.plimsoll().image().tag())
                 .containsExactly("1.3");
         assertThat(literal.images()).isEmpty();
+    }
+
+    @Test
+    void everyPanelOfTheDashboardFindsSomething() throws IOException {
+        var image = web("1.0");
+        var findings = new ArrayList<Finding>();
+        for (var severity : Severity.values()) {
+            findings.add(
+                    openssl(image, "CVE-2026-1-" + severity, "openssl")
+                            .setSeverity(severity)
+                            .setKev(true)
+                            .build());
+        }
+        findings.add(
+                openssl(image, "CVE-2026-0002", "glibc")
+                        .setDecision(Decision.ACCEPTED)
+                        .setRule("rule-1")
+                        .setDecisionOwner("owner@example.com")
+                        .setAcceptedUntil(Instant.now().plus(Duration.ofDays(10)))
+                        .build());
+        writer(FindingsChanged.class, new FindingDocuments(indices))
+                .write(
+                        List.of(
+                                record(
+                                        0,
+                                        changes(
+                                                image,
+                                                1,
+                                                findings.stream()
+                                                        .map(
+                                                                finding ->
+                                                                        change(
+                                                                                ChangeKind.OPENED,
+                                                                                finding))
+                                                        .toList()))));
+        count(indices.findings());
+        count(indices.findingHistory());
+
+        for (var layer : KibanaObjects.layers()) {
+            var answer = run(layer);
+
+            assertThat(answer.at("/hits/total/value").asInt()).describedAs(layer.id()).isPositive();
+            assertThat(answer.findValues("buckets"))
+                    .describedAs(layer.id())
+                    .allSatisfy(buckets -> assertThat(buckets).isNotEmpty());
+        }
+    }
+
+    /** The question that Kibana asks for a layer: its buckets nested, its metrics innermost. */
+    private JsonNode run(KibanaObjects.Layer layer) throws IOException {
+        var aggregations = new LinkedHashMap<String, Object>();
+        var innermost = aggregations;
+        for (var column : layer.columns()) {
+            var field = KibanaObjects.text(column.getValue(), "/sourceField");
+            var bucket =
+                    switch (KibanaObjects.text(column.getValue(), "/operationType")) {
+                        case "terms" -> Map.of("field", field, "size", 10);
+                        case "date_histogram" -> Map.of("field", field, "calendar_interval", "day");
+                        default -> Map.of();
+                    };
+            if (!bucket.isEmpty()) {
+                var inside = new LinkedHashMap<String, Object>();
+                innermost.put(
+                        column.getKey(),
+                        Map.of(
+                                KibanaObjects.text(column.getValue(), "/operationType"),
+                                bucket,
+                                "aggs",
+                                inside));
+                innermost = inside;
+            }
+        }
+        for (var column : layer.columns()) {
+            var field = KibanaObjects.text(column.getValue(), "/sourceField");
+            var filter = KibanaObjects.text(column.getValue(), "/filter/query");
+            switch (KibanaObjects.text(column.getValue(), "/operationType")) {
+                case "count" ->
+                        innermost.put(column.getKey(), Map.of("filter", queryString(filter)));
+                case "unique_count" ->
+                        innermost.put(
+                                column.getKey(), Map.of("cardinality", Map.of("field", field)));
+                case "max" -> innermost.put(column.getKey(), Map.of("max", Map.of("field", field)));
+                default -> {}
+            }
+        }
+        var index = indices.prefix() + layer.dataView().replaceFirst("^plimsoll-", "");
+        var request = new Request("POST", "/" + index + "/_search");
+        request.setJsonEntity(
+                DocumentJson.MAPPER.writeValueAsString(
+                        Map.of(
+                                "size",
+                                0,
+                                "query",
+                                queryString(layer.query()),
+                                "aggs",
+                                aggregations)));
+        return DocumentJson.MAPPER.readTree(
+                client.performRequest(request).getEntity().getContent());
+    }
+
+    private static Map<String, Object> queryString(String kql) {
+        return Map.of("query_string", Map.of("query", KibanaObjects.lucene(kql)));
     }
 
     private <E> IndexWriter<E> writer(Class<E> type, Projection<E> projection) {
