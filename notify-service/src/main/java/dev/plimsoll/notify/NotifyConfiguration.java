@@ -6,7 +6,7 @@ import dev.plimsoll.notify.channel.Channel;
 import dev.plimsoll.notify.channel.Channels;
 import dev.plimsoll.notify.channel.Destination;
 import dev.plimsoll.notify.deliver.Dispatcher;
-import dev.plimsoll.notify.ledger.Ledger;
+import dev.plimsoll.notify.ledger.LedgerWriter;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +30,7 @@ class NotifyConfiguration {
 
     @Bean
     Dispatcher dispatcher(
-            NotifyProperties properties, ObjectProvider<JavaMailSender> mail, Ledger ledger) {
+            NotifyProperties properties, ObjectProvider<JavaMailSender> mail, LedgerWriter ledger) {
         var clock = InstantSource.system();
         var channels = new Channels(properties.httpTimeouts(), mail.getIfAvailable(), clock);
         return new Dispatcher(
@@ -59,6 +59,11 @@ class NotifyConfiguration {
                             .addKeyValue("destination", name)
                             .addKeyValue("type", destination.getClass().getSimpleName())
                             .log("destination configured");
+                    if (destination.isReadableOnTheWay()) {
+                        log.atWarn()
+                                .addKeyValue("destination", name)
+                                .log("destination is not https: others may read what is sent");
+                    }
                 });
         return byName;
     }

@@ -75,7 +75,9 @@ sealed interface FeedLocation {
     boolean holds(String location);
 
     /**
-     * @throws IllegalArgumentException if it is neither an http(s) address nor a path
+     * An address if it starts like one, else a path.
+     *
+     * @throws IllegalArgumentException if the address has no host, or carries a user
      */
     static FeedLocation parse(String text) {
         return uri(text)

@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.match;
 import io.github.nscuro.versatile.VersionFactory;
 import io.github.nscuro.versatile.spi.InvalidVersionException;
 import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class DpkgOrder {
     /**
      * The numbers of both versions that do not fit the library, without leading zeros, in order.
      */
-    private static TreeSet<String> longNumbers(String left, String right) {
+    private static NavigableSet<String> longNumbers(String left, String right) {
         var numbers =
                 new TreeSet<String>(
                         Comparator.comparingInt(String::length)
@@ -73,7 +74,7 @@ final class DpkgOrder {
      * Puts a number that fits in the place of each that does not: above every number that was left
      * as it is (those have at most nine digits), and in the same order among themselves.
      */
-    private static String withStandIns(String version, TreeSet<String> numbers) {
+    private static String withStandIns(String version, NavigableSet<String> numbers) {
         return TOO_LONG_FOR_INT
                 .matcher(version)
                 .replaceAll(

@@ -38,7 +38,7 @@ sealed interface Judgement {
     /**
      * Judges {@code version} by the union of the entry's version list and its ranges (D12).
      *
-     * @param source names the record in the evidence
+     * @param source ends the evidence, it names the record
      */
     static Judgement of(String version, Affected entry, VersionOrder order, String source) {
         var judgements = new ArrayList<Judgement>();
@@ -47,8 +47,7 @@ sealed interface Judgement {
         }
         if (entry.getVersions().contains(version)
                 && judgements.stream().noneMatch(Hit.class::isInstance)) {
-            judgements.add(
-                    new Hit(null, "D12: version %s is listed (%s)".formatted(version, source)));
+            judgements.add(new Hit(null, "D12: version " + version + " is listed" + source));
         }
         return judgements.stream()
                 .min(Comparator.comparingInt(Judgement::rank))
@@ -56,8 +55,7 @@ sealed interface Judgement {
                         () ->
                                 new Miss(
                                         null,
-                                        "D12: version %s is not listed (%s)"
-                                                .formatted(version, source)));
+                                        "D12: version " + version + " is not listed" + source));
     }
 
     private static int rank(Judgement judgement) {
@@ -73,11 +71,15 @@ sealed interface Judgement {
         if (!range.getType().equals("ECOSYSTEM")) {
             return new Miss(
                     null,
-                    "D13: range of type %s has no %s order (%s)"
-                            .formatted(range.getType(), order.tool(), source));
+                    "D13: range of type "
+                            + range.getType()
+                            + " has no "
+                            + order.tool()
+                            + " order"
+                            + source);
         }
         if (neverAffected(range.getEvents())) {
-            return new Miss(null, "D19: fixed in 0, never affected (%s)".formatted(source));
+            return new Miss(null, "D19: fixed in 0, never affected" + source);
         }
         var events = comparableEvents(range.getEvents(), order);
         try {
@@ -89,7 +91,7 @@ sealed interface Judgement {
                             .map(RangeEvent::getVersion)
                             .findFirst()
                             .orElse(null),
-                    "D17: uncomparable, %s (%s)".formatted(e.getMessage(), source));
+                    "D17: uncomparable, " + e.getMessage() + source);
         }
     }
 
@@ -117,23 +119,24 @@ sealed interface Judgement {
                 .toList();
     }
 
+    /** Words are put together plainly: this runs for every advisory of every package. */
     private static Judgement ofEvents(
             String version, List<RangeEvent> events, VersionOrder order, String source) {
         boolean affected = false;
         String passed = null;
         for (var event : sorted(events, order)) {
-            int position = isBeginning(event) ? 1 : order.compare(version, event.getVersion());
+            var boundary = event.getVersion();
+            int position = isBeginning(event) ? 1 : order.compare(version, boundary);
             switch (event.getBoundary()) {
                 case INTRODUCED -> affected = affected || position >= 0;
                 case FIXED -> {
                     if (position >= 0) {
                         affected = false;
-                        passed = event.getVersion();
+                        passed = boundary;
                     } else if (affected) {
                         return new Hit(
-                                event.getVersion(),
-                                "D15: source version %s < fixed %s (%s)"
-                                        .formatted(version, event.getVersion(), source));
+                                boundary,
+                                "D15: source version " + version + " < fixed " + boundary + source);
                     }
                 }
                 case LAST_AFFECTED -> {
@@ -142,31 +145,30 @@ sealed interface Judgement {
                     } else if (affected) {
                         return new Hit(
                                 null,
-                                "D12: source version %s <= last affected %s (%s)"
-                                        .formatted(version, event.getVersion(), source));
+                                "D12: source version "
+                                        + version
+                                        + " <= last affected "
+                                        + boundary
+                                        + source);
                     }
                 }
                 case LIMIT, UNKNOWN -> {}
             }
         }
         if (affected) {
-            return new Hit(
-                    null, "D20: source version %s has no fix (%s)".formatted(version, source));
+            return new Hit(null, "D20: source version " + version + " has no fix" + source);
         }
         return passed == null
                 ? new Miss(
                         null,
-                        "D12: source version %s is in no affected range (%s)"
-                                .formatted(version, source))
+                        "D12: source version " + version + " is in no affected range" + source)
                 : new Miss(
-                        passed,
-                        "D15: source version %s >= fixed %s (%s)"
-                                .formatted(version, passed, source));
+                        passed, "D15: source version " + version + " >= fixed " + passed + source);
     }
 
     /** By version; equal versions stay in the order of the record. */
     private static List<RangeEvent> sorted(List<RangeEvent> events, VersionOrder order) {
-        boolean usual = events.isEmpty() || events.size() <= 2 && isBeginning(events.getFirst());
+        boolean usual = events.isEmpty() || (events.size() <= 2 && isBeginning(events.getFirst()));
         return usual
                 ? events
                 : events.stream()

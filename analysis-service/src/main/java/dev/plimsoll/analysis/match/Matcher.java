@@ -98,7 +98,7 @@ public final class Matcher {
     /** Only the entries for this release and package: no other entry of the record counts (D10). */
     private static List<Statement> statements(
             AdvisoryChanged advisory, SourcePackage source, Release.Supported release) {
-        var label = "%s, %s".formatted(advisory.getId(), release.ecosystem());
+        var label = " (" + advisory.getId() + ", " + release.ecosystem() + ")";
         return advisory.getAffected().stream()
                 .filter(entry -> entry.getEcosystem().equals(release.ecosystem()))
                 .filter(entry -> entry.getPackage$().equals(source.name()))

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import us.springett.cvss.Cvss;
-import us.springett.cvss.MalformedVectorException;
 
 /** Every rating of a vulnerability on a package, and the one that counts. */
 final class Ratings {
@@ -110,13 +109,13 @@ final class Ratings {
         return advisoryId.startsWith("GHSA-") ? "ghsa" : "nvd";
     }
 
-    /** A vector that cannot be read is kept, as unknown. */
+    /** A vector that cannot be read is kept, as unknown; on some the library fails oddly. */
     private static Rating ofVector(String source, PublishedSeverity published) {
         var vector = published.getScore();
         try {
             double score = Cvss.fromVector(vector).calculateScore().getBaseScore();
             return new Rating(source, ofScore(score, cvssVersion(vector)), score, vector);
-        } catch (MalformedVectorException _) {
+        } catch (RuntimeException _) {
             return new Rating(source, Severity.UNKNOWN, null, vector);
         }
     }

@@ -33,7 +33,14 @@ record Assessment(
                     "IMAGE_DELETED",
                     "the registry reported that it was deleted");
 
-    /** Nothing could be read yet. */
+    /** There is nothing to look at; a scan that failed says why by itself. */
     static final Assessment NOTHING_READ =
-            new Assessment(Map.of(), false, false, null, null, null, null);
+            new Assessment(
+                    Map.of(),
+                    false,
+                    false,
+                    null,
+                    ImageStatus.FAILED,
+                    "INVENTORY_MISSING",
+                    "what a scan found is not there: scan it again");
 }

@@ -11,7 +11,6 @@ import dev.plimsoll.event.Component;
 import dev.plimsoll.event.Decision;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.ImageRef;
-import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.Presence;
 import java.time.Instant;
@@ -77,7 +76,7 @@ final class Assessor {
                 false,
                 true,
                 ecosystem,
-                judged.isEmpty() ? ImageStatus.FAILED : null,
+                null,
                 gap.getReason(),
                 "the inventory is partial: " + gap.getMessage());
     }

@@ -5,6 +5,7 @@ import dev.plimsoll.event.Cause;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -35,6 +36,10 @@ final class Outside {
     /** Marks what is due, then moves the watermark: a crash in between marks it once more. */
     void notice(Instant now) {
         var before = state.watermark();
+        if (before == null) {
+            state.watermark(present(now));
+            return;
+        }
         var after =
                 new Watermark(
                         noticeAdvisories(before.advisories()),
@@ -44,6 +49,11 @@ final class Outside {
         if (!after.equals(before)) {
             state.watermark(after);
         }
+    }
+
+    /** A new partition begins with the world as it is: whatever it assesses will know it. */
+    private Watermark present(Instant now) {
+        return new Watermark(advisories.revision(), rules.revision(), knownImages.revisions(), now);
     }
 
     private long noticeAdvisories(long offset) {
@@ -88,7 +98,7 @@ final class Outside {
         return Math.max(revision, offset);
     }
 
-    private HashMap<Integer, Long> noticeImages(Watermark before) {
+    private Map<Integer, Long> noticeImages(Watermark before) {
         var offsets = new HashMap<>(before.images());
         knownImages
                 .revisions()

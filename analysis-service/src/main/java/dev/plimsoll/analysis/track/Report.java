@@ -136,7 +136,10 @@ final class Report {
         if (status != null) {
             return status;
         }
-        return result.documents().isEmpty() ? ImageStatus.CLEAN : ImageStatus.AFFECTED;
+        if (!result.documents().isEmpty()) {
+            return ImageStatus.AFFECTED;
+        }
+        return result.assessment().complete() ? ImageStatus.CLEAN : ImageStatus.FAILED;
     }
 
     private int transitions(boolean opening) {

@@ -3,8 +3,11 @@ package dev.plimsoll.analysis.track;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +18,8 @@ import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 /** Hangs the topology into the Kafka Streams binder. */
 @Configuration(proxyBeanMethods = false)
 class TrackConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(TrackConfiguration.class);
 
     /**
      * {@code images.pushed} and {@code scans.reported} in, {@code findings.changed} and {@code
@@ -44,16 +49,24 @@ class TrackConfiguration {
     }
 
     @Bean
-    StreamsBuilderFactoryBeanConfigurer globalStores(
+    StreamsBuilderFactoryBeanConfigurer streamsBuilder(
             @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
-        return factory ->
-                factory.setInfrastructureCustomizer(
-                        new KafkaStreamsInfrastructureCustomizer() {
-                            @Override
-                            public void configureBuilder(StreamsBuilder builder) {
-                                AssessTopology.addGlobalStores(builder, topicPrefix);
-                            }
-                        });
+        return factory -> {
+            factory.setInfrastructureCustomizer(
+                    new KafkaStreamsInfrastructureCustomizer() {
+                        @Override
+                        public void configureBuilder(StreamsBuilder builder) {
+                            AssessTopology.addGlobalStores(builder, topicPrefix);
+                        }
+                    });
+            factory.setStreamsUncaughtExceptionHandler(TrackConfiguration::startAgain);
+        };
+    }
+
+    /** What gets here is trouble with Kafka or with the disk: going on from the last commit may help. */
+    private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
+        log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 
     @Bean

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -53,9 +54,6 @@ final class TrackState {
 
     /** An image that has to be assessed again, and why. */
     record Due(ImageName image, Reason reason) {}
-
-    /** A row of the journal. */
-    record Journaled(long step, JournalEntry entry) {}
 
     TrackState(
             KeyValueStore<String, byte[]> rows, KeyValueStore<String, ScanReported> inventories) {
@@ -138,9 +136,9 @@ final class TrackState {
         return offset == null ? -1 : offset;
     }
 
-    Watermark watermark() {
-        var watermark = read("watermark", Watermark.class);
-        return watermark == null ? Watermark.START : watermark;
+    /** Null in a partition that has seen nothing yet. */
+    @Nullable Watermark watermark() {
+        return read("watermark", Watermark.class);
     }
 
     void watermark(Watermark watermark) {
@@ -188,16 +186,20 @@ final class TrackState {
         rows.put(journalRow(step), StateCodec.journal(entry));
     }
 
-    /** The journal, oldest first. */
-    List<Journaled> journal() {
+    /** The steps of the journal, oldest first. */
+    List<Long> journalSteps() {
         var prefix = key("journal", "");
-        return scan(prefix).entrySet().stream()
-                .map(
-                        row ->
-                                new Journaled(
-                                        Long.parseLong(row.getKey().substring(prefix.length())),
-                                        StateCodec.journal(row.getValue())))
-                .toList();
+        var steps = new ArrayList<Long>();
+        try (var entries = rows.prefixScan(prefix, PREFIX)) {
+            entries.forEachRemaining(
+                    entry -> steps.add(Long.valueOf(entry.key.substring(prefix.length()))));
+        }
+        return steps;
+    }
+
+    JournalEntry journal(long step) {
+        return StateCodec.journal(
+                Objects.requireNonNull(rows.get(journalRow(step)), "a step of the journal"));
     }
 
     /** Removes what the journal holds of the time before. */

@@ -134,16 +134,18 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
         if (recovered) {
             return;
         }
-        var journal = state().journal();
-        lastStep = journal.isEmpty() ? 0 : journal.getLast().step();
-        for (var journaled : journal) {
-            if (journaled.step() >= lastStep - JOURNAL_KEPT.toMillis()) {
-                state().apply(journaled.entry());
-                tell(journaled.entry());
+        var steps = state().journalSteps();
+        lastStep = steps.isEmpty() ? 0 : steps.getLast();
+        for (long step : steps) {
+            if (step >= lastStep - JOURNAL_KEPT.toMillis()) {
+                var entry = state().journal(step);
+                state().apply(entry);
+                tell(entry);
             }
         }
+        outside().notice(now());
         recovered = true;
-        log.atInfo().addKeyValue("steps", journal.size()).log("journal carried out again");
+        log.atInfo().addKeyValue("steps", steps.size()).log("journal carried out again");
     }
 
     private void tell(JournalEntry entry) {

@@ -11,7 +11,4 @@ import java.util.Map;
  * @param images offset in each partition of the topic of assessed images
  * @param decidedAt acceptances that ended before have been noticed
  */
-record Watermark(long advisories, long rules, Map<Integer, Long> images, Instant decidedAt) {
-
-    static final Watermark START = new Watermark(-1, -1, Map.of(), Instant.EPOCH);
-}
+record Watermark(long advisories, long rules, Map<Integer, Long> images, Instant decidedAt) {}

@@ -70,7 +70,7 @@ public final class SampleEvents {
                 .setEcosystem("Debian:12")
                 .setPackage$(component)
                 .setVersion("3.0.11-1~deb12u1")
-                .setPackages(List.of("lib" + component + "3", component))
+                .setPackages(List.of("lib" + component, component))
                 .setPurls(
                         List.of(
                                 "pkg:deb/debian/"

@@ -9,7 +9,13 @@ public final class TestNode {
     private TestNode() {}
 
     public static EmbeddedElasticsearch start(String name) {
+        return restart(name, 0);
+    }
+
+    /** The node of that name again, with its data, where it was. */
+    public static EmbeddedElasticsearch restart(String name, int port) {
         return EmbeddedElasticsearch.start(
-                Path.of("target", "elasticsearch", name + "-" + ProcessHandle.current().pid()), 0);
+                Path.of("target", "elasticsearch", name + "-" + ProcessHandle.current().pid()),
+                port);
     }
 }

@@ -36,6 +36,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MatcherTest {
 
@@ -564,6 +565,28 @@ class MatcherTest {
                                 1.8,
                                 "CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N"),
                         new Rating("nvd", Severity.UNKNOWN, null, "CVSS:9.9/nonsense"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "high",
+                "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:/A:H",
+                "CVSS:3.1/AV:N",
+                "CVSS:5.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+            })
+    void keepsAVectorThatCannotBeReadAsUnknown(String vector) {
+        var advisory =
+                AdvisoryChanged.newBuilder(cve(1001, unfixed("Debian:12", "openssl")))
+                        .setSeverity(List.of(cvss(vector)))
+                        .build();
+
+        var match = matches(debian("12"), List.of(LIBSSL), advisory).getFirst();
+
+        assertThat(match.severity()).isEqualTo(Severity.UNKNOWN);
+        assertThat(match.ratings())
+                .containsExactly(new Rating("nvd", Severity.UNKNOWN, null, vector));
     }
 
     @Test

@@ -36,23 +36,23 @@ final class GivenUp implements ConsumerRecordRecoverer {
     private final ConsumerRecordRecoverer deadLetters;
     private final EventPublisher publisher;
     private final String pushes;
-    private final List<String> platforms;
+    private final String platform;
     private final Clock clock;
 
     /**
      * @param pushes the topic whose offsets order pushes
-     * @param platforms that are scanned: nobody could say which of them the image has
+     * @param platform that the failure is reported for: nobody could say which ones the image has
      */
     GivenUp(
             ConsumerRecordRecoverer deadLetters,
             EventPublisher publisher,
             String pushes,
-            List<String> platforms,
+            String platform,
             Clock clock) {
         this.deadLetters = deadLetters;
         this.publisher = publisher;
         this.pushes = pushes;
-        this.platforms = List.copyOf(platforms);
+        this.platform = platform;
         this.clock = clock;
     }
 
@@ -63,10 +63,7 @@ final class GivenUp implements ConsumerRecordRecoverer {
             long pushOffset = record.topic().equals(pushes) ? record.offset() : NOT_A_PUSH;
             publisher.publish(
                     Topic.SCANS_REPORTED,
-                    platforms.stream()
-                            .map(platform -> failed(push, pushOffset, platform, failure(cause)))
-                            .map(ScanLane::keyed)
-                            .toList(),
+                    List.of(ScanLane.keyed(failed(push, pushOffset, failure(cause)))),
                     ScanLane.REPORT_PATIENCE);
         }
         log.atError()
@@ -77,8 +74,7 @@ final class GivenUp implements ConsumerRecordRecoverer {
                 .log("record given up and dead-lettered");
     }
 
-    private ScanReported failed(
-            ImagePushed push, long pushOffset, String platform, ScanFailure failure) {
+    private ScanReported failed(ImagePushed push, long pushOffset, ScanFailure failure) {
         var now = clock.instant();
         return ScanReported.newBuilder()
                 .setScanId(EventId.of(push.getEventId(), platform, failure.getReason()))

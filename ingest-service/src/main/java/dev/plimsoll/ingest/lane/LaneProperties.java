@@ -1,15 +1,9 @@
 package dev.plimsoll.ingest.lane;
 
-import java.util.List;
-
 /**
  * What the lanes need to know of the configuration.
  *
- * @param platforms that are scanned of an image, for example "linux/amd64"
+ * @param platform that comes first, for example "linux/amd64": what could not be scanned at all is
+ *     reported for it
  */
-public record LaneProperties(List<String> platforms) {
-
-    public LaneProperties {
-        platforms = List.copyOf(platforms);
-    }
-}
+public record LaneProperties(String platform) {}

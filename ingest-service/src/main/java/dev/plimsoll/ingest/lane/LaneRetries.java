@@ -2,7 +2,6 @@ package dev.plimsoll.ingest.lane;
 
 import dev.plimsoll.ingest.publish.EventPublisher;
 import java.time.Clock;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,19 +23,19 @@ final class LaneRetries implements ListenerContainerWithDlqAndRetryCustomizer {
     private final KafkaOperations<Object, Object> kafka;
     private final EventPublisher publisher;
     private final String pushes;
-    private final List<String> platforms;
+    private final String platform;
     private final Clock clock;
 
     LaneRetries(
             KafkaOperations<Object, Object> kafka,
             EventPublisher publisher,
             String pushes,
-            List<String> platforms,
+            String platform,
             Clock clock) {
         this.kafka = kafka;
         this.publisher = publisher;
         this.pushes = pushes;
-        this.platforms = List.copyOf(platforms);
+        this.platform = platform;
         this.clock = clock;
     }
 
@@ -60,7 +59,7 @@ final class LaneRetries implements ListenerContainerWithDlqAndRetryCustomizer {
         var deadLetters =
                 new DeadLetterPublishingRecoverer(
                         kafka, (record, cause) -> topic.apply(record, cause));
-        var givenUp = new GivenUp(deadLetters, publisher, pushes, platforms, clock);
+        var givenUp = new GivenUp(deadLetters, publisher, pushes, platform, clock);
         var errorHandler =
                 new DefaultErrorHandler(
                         givenUp,

@@ -3,6 +3,7 @@ package dev.plimsoll.ingest.registry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -136,6 +137,9 @@ public final class Registry {
 
     private URI target(Http.Answer answer) {
         var location = answer.header("Location");
+        if (location.isBlank()) {
+            throw refused(location, "it is no address");
+        }
         try {
             var target = answer.address().resolve(new URI(location));
             var endpoint = Endpoint.of(target);
@@ -149,7 +153,7 @@ public final class Registry {
                 throw refused(location, "it is not protected by TLS");
             }
             return target;
-        } catch (java.net.URISyntaxException | IllegalArgumentException _) {
+        } catch (URISyntaxException | IllegalArgumentException _) {
             throw refused(location, "it is no plain address");
         }
     }

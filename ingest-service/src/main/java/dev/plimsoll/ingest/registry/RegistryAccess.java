@@ -58,6 +58,11 @@ public record RegistryAccess(
             throw new IllegalArgumentException(
                     "registry '%s' needs both username and password, or neither".formatted(host));
         }
+        if (username != null && username.indexOf(':') >= 0) {
+            throw new IllegalArgumentException(
+                    "the username of registry '%s' contains a colon, which Basic authentication cannot say"
+                            .formatted(host));
+        }
         tokenRealms = names(tokenRealms, dockerHub ? List.of("auth.docker.io") : List.of());
         redirectHosts = names(redirectHosts, dockerHub ? DOCKER_HUB_BLOBS : List.of());
     }

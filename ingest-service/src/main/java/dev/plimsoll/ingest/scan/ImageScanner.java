@@ -67,21 +67,20 @@ public final class ImageScanner {
     public List<ScanReported> scan(ImagePushed push, long pushOffset) {
         var report = new Report(push, pushOffset, clock.instant());
         var run = new ScanRun(clock);
+        var digest = push.getDigest() == null ? "" : push.getDigest();
         Registry registry;
         Repository repository;
         List<Targets.Target> targets;
         try {
             registry = registry(push);
             repository = new Repository(push.getRepository());
-            targets = run.time("resolve", () -> resolve(registry, repository, push));
+            var manifest = run.time("resolve", () -> manifest(registry, repository, push));
+            digest = manifest.digest().value();
+            targets = new Targets(registry, repository).of(manifest, platforms);
         } catch (ImageRefusedException e) {
             return List.of(
                     report.of(
-                            new Subject(
-                                    push.getDigest() == null ? "" : push.getDigest(),
-                                    null,
-                                    platforms.getFirst().toString(),
-                                    null),
+                            new Subject(digest, null, platforms.getFirst().toString(), null),
                             failure(e, List.of()),
                             run));
         }
@@ -147,19 +146,17 @@ public final class ImageScanner {
                                                 .formatted(Printable.of(push.getRegistry()))));
     }
 
-    private List<Targets.Target> resolve(
-            Registry registry, Repository repository, ImagePushed push) {
+    private static Manifest manifest(Registry registry, Repository repository, ImagePushed push) {
         var digest = push.getDigest();
+        if (digest != null) {
+            return registry.manifest(repository, new Digest(digest));
+        }
         var tag = push.getTag();
-        if (digest == null && tag == null) {
+        if (tag == null) {
             throw new ImageRefusedException(
                     Reason.REFERENCE_INVALID, "the push has neither a tag nor a digest");
         }
-        var manifest =
-                digest != null
-                        ? registry.manifest(repository, new Digest(digest))
-                        : registry.manifest(repository, String.valueOf(tag));
-        return new Targets(registry, repository).of(manifest, platforms);
+        return registry.manifest(repository, tag);
     }
 
     private static Manifest.Image image(Registry registry, Repository repository, Digest digest) {

@@ -13,10 +13,12 @@ import dev.plimsoll.event.ScanFailure;
 import dev.plimsoll.event.ScanFailureKind;
 import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.Trigger;
+import dev.plimsoll.ingest.replay.ReplayCommand;
 import dev.plimsoll.schemas.wire.EventCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,6 +184,26 @@ class LanesIT {
                 .extracting(report -> ((ScanReported) report).getTrigger())
                 .containsExactly(Trigger.MANUAL, Trigger.PUSH);
         assertThat(service.scan().attempts("quiet")).isEqualTo(2);
+    }
+
+    @Test
+    void deadPushesAreReplayedAsRequestsAndTheRestStays() {
+        var lost = push("replayed", "1");
+        service.produce("images.pushed.dlq", key("replayed"), lost);
+        service.produce("images.pushed.dlq", key("unreadable"), POISON);
+
+        int left = ReplayCommand.run(service.arguments("--replay=images.pushed.dlq"));
+        int wrong = ReplayCommand.run(service.arguments("--replay=scans.reported"));
+
+        assertThat(List.of(left, wrong)).containsExactly(1, 2);
+        var reported =
+                (ScanReported) service.awaitEvents("scans.reported", key("replayed"), 1).getFirst();
+        assertThat(reported.getEventId()).isEqualTo(lost.getEventId());
+        assertThat(reported.getPushOffset()).isEqualTo(-1);
+        var still =
+                service.await(
+                        "images.pushed.dlq", 2, record -> record.key().equals(key("unreadable")));
+        assertThat(still).extracting(ConsumerRecord::value).containsExactly(POISON, POISON);
     }
 
     @Test

@@ -73,6 +73,15 @@ final class RunningService implements AutoCloseable {
         return new RunningService(bootstrapServers, (ServletWebServerApplicationContext) context);
     }
 
+    /** Of a command on the same Kafka. */
+    String[] arguments(String command) {
+        return new String[] {
+            command,
+            "--spring.kafka.bootstrap-servers=" + bootstrapServers,
+            "--plimsoll.topic-prefix=it-"
+        };
+    }
+
     ScriptedScan scan() {
         return context.getBean(ScriptedScan.class);
     }

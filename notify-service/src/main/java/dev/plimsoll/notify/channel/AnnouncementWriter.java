@@ -151,7 +151,7 @@ public final class AnnouncementWriter {
                 severity,
                 Line.of(item.getVulnerability(), NAME),
                 what(item),
-                remedy(item),
+                Remedy.of(item),
                 note(item),
                 item.getSummary() == null ? null : Line.of(item.getSummary(), SENTENCE));
     }
@@ -160,36 +160,6 @@ public final class AnnouncementWriter {
         var installed = item.getPackage$() + " " + item.getVersion();
         var fixed = item.getFixedVersion();
         return Line.of(fixed == null ? installed : installed + " → " + fixed, SENTENCE);
-    }
-
-    /** What would remove the finding, as far as the image tells. */
-    public static String remedy(AlertItem item) {
-        var fixed = item.getFixedVersion();
-        var upgrade =
-                fixed == null
-                        ? null
-                        : "%s %s".formatted(item.getPackage$(), item.getFixedVersion());
-        var remedy =
-                switch (item.getLayer()) {
-                    case BASE -> rebuiltBase(item.getBaseImage(), upgrade);
-                    case OWN ->
-                            upgrade == null
-                                    ? "no fixed version yet; do without the package, or wait"
-                                    : "upgrade to %s in the image's own build".formatted(upgrade);
-                    case UNDETERMINED ->
-                            upgrade == null
-                                    ? "no fixed version yet"
-                                    : "upgrade to %s (the image does not tell which layer brought it in)"
-                                            .formatted(upgrade);
-                };
-        return Line.of(remedy, SENTENCE);
-    }
-
-    private static String rebuiltBase(@Nullable String base, @Nullable String upgrade) {
-        var image = base == null ? "the base image" : "base image " + base;
-        return upgrade == null
-                ? "no fixed version yet; it comes from " + image
-                : "rebuild on a newer %s with %s".formatted(image, upgrade);
     }
 
     private static @Nullable String note(AlertItem item) {

@@ -5,6 +5,15 @@ import java.util.List;
 /** Where alerts go. */
 public sealed interface Destination {
 
+    /** Whether whoever listens on the way can read what is sent, as far as the settings tell. */
+    default boolean isReadableOnTheWay() {
+        return switch (this) {
+            case Slack(var url) -> url.isPlain();
+            case Webhook(var url, _) -> url.isPlain();
+            case Mail _ -> false;
+        };
+    }
+
     /** An incoming webhook of Slack. */
     record Slack(SecretUrl url) implements Destination {}
 

@@ -5,8 +5,8 @@ import dev.plimsoll.notify.channel.AnnouncementWriter;
 import dev.plimsoll.notify.channel.Channel;
 import dev.plimsoll.notify.channel.Outcome;
 import dev.plimsoll.notify.deliver.Decider.Decision;
-import dev.plimsoll.notify.ledger.Ledger;
 import dev.plimsoll.notify.ledger.LedgerUnavailableException;
+import dev.plimsoll.notify.ledger.LedgerWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -30,7 +30,7 @@ final class DestinationWorker implements Runnable {
     private final DestinationQueue queue;
     private final Channel channel;
     private final AnnouncementWriter writer;
-    private final Ledger ledger;
+    private final LedgerWriter ledger;
     private final Decider decider;
     private final InstantSource clock;
     private int failuresInARow;
@@ -39,7 +39,7 @@ final class DestinationWorker implements Runnable {
             DestinationQueue queue,
             Channel channel,
             AnnouncementWriter writer,
-            Ledger ledger,
+            LedgerWriter ledger,
             DeliveryPolicy policy,
             InstantSource clock) {
         this.queue = queue;

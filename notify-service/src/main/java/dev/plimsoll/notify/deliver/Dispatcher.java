@@ -3,8 +3,8 @@ package dev.plimsoll.notify.deliver;
 import dev.plimsoll.event.AlertRecorded;
 import dev.plimsoll.notify.channel.AnnouncementWriter;
 import dev.plimsoll.notify.channel.Channel;
-import dev.plimsoll.notify.ledger.Ledger;
 import dev.plimsoll.notify.ledger.LedgerUnavailableException;
+import dev.plimsoll.notify.ledger.LedgerWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public final class Dispatcher implements SmartLifecycle {
     private final Map<String, DestinationQueue> queues = new HashMap<>();
     private final Map<String, DestinationWorker> workers = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final Ledger ledger;
+    private final LedgerWriter ledger;
     private final InstantSource clock;
 
     /**
@@ -39,7 +39,7 @@ public final class Dispatcher implements SmartLifecycle {
     public Dispatcher(
             Map<String, Channel> channels,
             AnnouncementWriter writer,
-            Ledger ledger,
+            LedgerWriter ledger,
             DeliveryPolicy policy,
             InstantSource clock) {
         this.ledger = ledger;

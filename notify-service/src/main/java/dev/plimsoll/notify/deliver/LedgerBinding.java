@@ -1,10 +1,10 @@
 package dev.plimsoll.notify.deliver;
 
 import dev.plimsoll.event.AlertRecorded;
-import dev.plimsoll.notify.ledger.Ledger;
 import dev.plimsoll.notify.ledger.LedgerPartition;
 import dev.plimsoll.notify.ledger.LedgerPartition.Step;
 import dev.plimsoll.notify.ledger.LedgerUnavailableException;
+import dev.plimsoll.notify.ledger.LedgerWriter;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,9 +38,9 @@ class LedgerBinding implements KafkaBindingRebalanceListener {
 
     private final Map<TopicPartition, LedgerPartition> partitions = new ConcurrentHashMap<>();
     private final Dispatcher dispatcher;
-    private final Ledger ledger;
+    private final LedgerWriter ledger;
 
-    LedgerBinding(Dispatcher dispatcher, Ledger ledger) {
+    LedgerBinding(Dispatcher dispatcher, LedgerWriter ledger) {
         this.dispatcher = dispatcher;
         this.ledger = ledger;
     }
@@ -122,7 +123,7 @@ class LedgerBinding implements KafkaBindingRebalanceListener {
         partition.contradicted().forEach(this::writeAgain);
         partition.open();
         var unsettled = partition.unsettled();
-        log.atInfo()
+        log.atLevel(unsettled.isEmpty() ? Level.DEBUG : Level.INFO)
                 .addKeyValue("partition", name)
                 .addKeyValue("unsettled", unsettled.size())
                 .log("ledger read");

@@ -94,7 +94,7 @@ class AnnouncementWriterTest {
                         .setBaseImage(layer == LayerOrigin.BASE ? "base/debian:12" : null)
                         .build();
 
-        assertThat(AnnouncementWriter.remedy(item)).isEqualTo(remedy);
+        assertThat(Remedy.of(item)).isEqualTo(remedy);
     }
 
     @Test

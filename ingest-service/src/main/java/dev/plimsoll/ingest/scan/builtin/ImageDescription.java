@@ -30,8 +30,7 @@ record ImageDescription(
     private static final int MAX_TEXT = 4_096;
 
     /** BuildKit writes the values of build arguments before the command; they may be secrets. */
-    private static final Pattern BUILD_ARGUMENTS =
-            Pattern.compile("^(RUN )?\\|[0-9]+ .*?(?=/bin/sh -c |/bin/bash )", Pattern.DOTALL);
+    private static final Pattern BUILD_ARGUMENTS = Pattern.compile("^(RUN )?\\|([0-9]+) ");
 
     private static final Pattern PLATFORM_WORD = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
 
@@ -111,7 +110,16 @@ record ImageDescription(
     }
 
     static String withoutBuildArguments(String instruction) {
-        return shortened(BUILD_ARGUMENTS.matcher(instruction).replaceFirst("$1").strip());
+        var arguments = BUILD_ARGUMENTS.matcher(instruction);
+        if (!arguments.lookingAt()) {
+            return shortened(instruction.strip());
+        }
+        // Values may hold blanks, so only a shell tells where they end.
+        int shell = instruction.lastIndexOf("/bin/sh -c ");
+        var run = arguments.group(1) == null ? "" : arguments.group(1);
+        return shell < 0
+                ? "%s|%s ...".formatted(run, arguments.group(2))
+                : shortened(run + instruction.substring(shell));
     }
 
     private static List<String> names(@Nullable JsonNode object) {

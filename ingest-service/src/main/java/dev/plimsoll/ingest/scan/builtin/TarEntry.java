@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,17 +21,12 @@ record TarEntry(String path, Kind kind, String link, long size) {
         OTHER
     }
 
-    /** The content follows: only then does it mean anything to read it. */
-    boolean hasContent() {
-        return kind == Kind.FILE;
-    }
-
     /** Root-anchored and clean: {@code ..} above the root stays at the root. */
     static String normalise(String path) {
         if (isClean(path)) {
             return path;
         }
-        var segments = new java.util.ArrayDeque<String>();
+        var segments = new ArrayDeque<String>();
         int start = 0;
         while (start <= path.length()) {
             int end = path.indexOf('/', start);

@@ -2,6 +2,7 @@ package dev.plimsoll.ingest.scan.builtin;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,7 +28,7 @@ record Wanted(
     static Wanted of(
             Collection<String> files, Collection<String> markers, Collection<String> directories) {
         var ancestors = new HashSet<String>();
-        for (var group : java.util.List.of(files, markers, directories)) {
+        for (var group : List.of(files, markers, directories)) {
             for (var path : group) {
                 for (var up = TarEntry.parent(path); up != null; up = TarEntry.parent(up)) {
                     ancestors.add(up);

@@ -6,7 +6,7 @@ import dev.plimsoll.event.AlertKind;
 import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.SeverityCounts;
 import dev.plimsoll.notify.channel.Announcement;
-import dev.plimsoll.notify.channel.AnnouncementWriter;
+import dev.plimsoll.notify.channel.Remedy;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +84,7 @@ record WebhookBody(String type, String timestamp, Data data) {
                     item.getBaseImage(),
                     item.getSummary(),
                     item.getDetail(),
-                    AnnouncementWriter.remedy(item));
+                    Remedy.of(item));
         }
     }
 

@@ -1,0 +1,31 @@
+package dev.plimsoll.analysis.report;
+
+import dev.plimsoll.analysis.index.ImageList;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /}: which images there are, the worst first. */
+@RestController
+class OverviewController {
+
+    private final ImageList images;
+    private final Pages pages;
+
+    OverviewController(ImageList images, Pages pages) {
+        this.images = images;
+        this.pages = pages;
+    }
+
+    @GetMapping(path = "/", produces = MediaType.TEXT_HTML_VALUE)
+    String overview(
+            @RequestParam(required = false) @Nullable String show,
+            @RequestParam(required = false) @Nullable String text,
+            @RequestParam(required = false) @Nullable String after) {
+        var request = Overview.Request.of(show, text, after);
+        var page = images.page(request.filter(), request.after(), Overview.PAGE);
+        return pages.overview(Overview.of(page, request));
+    }
+}

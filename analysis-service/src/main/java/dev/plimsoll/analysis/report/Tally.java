@@ -1,0 +1,72 @@
+package dev.plimsoll.analysis.report;
+
+import dev.plimsoll.analysis.index.FindingDocument;
+import dev.plimsoll.analysis.index.ImageDocument;
+import java.util.Collection;
+import java.util.List;
+
+/** Findings by severity. */
+record Tally(int critical, int high, int medium, int low, int negligible, int unknown, int total) {
+
+    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
+
+    /** One severity of a tally, for bars and tables. */
+    record Part(String severity, int count) {}
+
+    static Tally of(Collection<FindingDocument> findings) {
+        return new Tally(
+                count(findings, "critical"),
+                count(findings, "high"),
+                count(findings, "medium"),
+                count(findings, "low"),
+                count(findings, "negligible"),
+                count(findings, "unknown"),
+                findings.size());
+    }
+
+    static Tally of(ImageDocument.BySeverity counts) {
+        return new Tally(
+                counts.critical(),
+                counts.high(),
+                counts.medium(),
+                counts.low(),
+                counts.negligible(),
+                counts.unknown(),
+                counts.total());
+    }
+
+    /** The worst first, also those that are not there. */
+    List<Part> parts() {
+        return List.of(
+                new Part("critical", critical),
+                new Part("high", high),
+                new Part("medium", medium),
+                new Part("low", low),
+                new Part("negligible", negligible),
+                new Part("unknown", unknown));
+    }
+
+    /** "2 high, 1 low", or "none". */
+    String words() {
+        var words =
+                String.join(
+                        ", ",
+                        parts().stream()
+                                .filter(part -> part.count() > 0)
+                                .map(part -> part.count() + " " + part.severity())
+                                .toList());
+        return words.isEmpty() ? "none" : words;
+    }
+
+    private static int count(Collection<FindingDocument> findings, String severity) {
+        return Math.toIntExact(
+                findings.stream()
+                        .filter(
+                                finding ->
+                                        finding.plimsoll()
+                                                .vulnerability()
+                                                .severity()
+                                                .equals(severity))
+                        .count());
+    }
+}
