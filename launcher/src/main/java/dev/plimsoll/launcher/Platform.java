@@ -11,6 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -24,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Platform implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(4);
+    private static final Duration START_LIMIT = Duration.ofMinutes(6);
 
     private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
@@ -62,10 +65,7 @@ final class Platform implements AutoCloseable {
         started(EmbeddedRegistry.start(registry()));
         service("ingest-service", settings.ingest(elsewhere, System.getenv()), "320m");
         service("notify-service", settings.notification(), "192m");
-        var elasticsearch =
-                started(
-                        EmbeddedElasticsearch.start(
-                                directory.resolve("elasticsearch"), ports.elasticsearch()));
+        var elasticsearch = elasticsearch();
         console.step("Elasticsearch is there; the services start");
         service("analysis-service", settings.analysis(elasticsearch), "768m");
         var api = started(new Services(ports, secrets));
@@ -120,6 +120,26 @@ final class Platform implements AutoCloseable {
             thread.join();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes longest to start: a service that ends meanwhile is not waited for. */
+    private EmbeddedElasticsearch elasticsearch() {
+        var starting =
+                CompletableFuture.supplyAsync(
+                        () ->
+                                started(
+                                        EmbeddedElasticsearch.start(
+                                                directory.resolve("elasticsearch"),
+                                                ports.elasticsearch())),
+                        task -> Thread.ofVirtual().start(task));
+        await(starting::isDone, () -> "Elasticsearch did not start");
+        try {
+            return starting.join();
+        } catch (CompletionException e) {
+            throw new FailedException(
+                    "Elasticsearch: " + Objects.requireNonNullElse(e.getCause(), e).getMessage(),
+                    e);
         }
     }
 
