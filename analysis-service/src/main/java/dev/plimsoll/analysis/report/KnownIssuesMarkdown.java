@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownIssuesMarkdown {
 
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~!&]");
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]#|~!]");
     private static final Pattern BREAKS = Pattern.compile("\\p{Cntrl}+");
 
     private final StringBuilder text = new StringBuilder();
@@ -292,6 +292,11 @@ final class KnownIssuesMarkdown {
         if (value == null) {
             return "";
         }
-        return SPECIAL.matcher(BREAKS.matcher(value).replaceAll(" ")).replaceAll("\\\\$0");
+        var oneLine = BREAKS.matcher(value).replaceAll(" ");
+        return SPECIAL.matcher(oneLine)
+                .replaceAll("\\\\$0")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 }

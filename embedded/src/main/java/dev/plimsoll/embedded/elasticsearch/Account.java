@@ -60,13 +60,14 @@ sealed interface Account {
                                         "--clear-groups"));
                 // A folder of root's own lies above, such as a test's temporary one: the right to
                 // look
-                // into it is the one thing that is kept.
+                // into it is the one thing that is kept, also for access(2), which else forgets it.
                 closed.ifPresent(
                         _ ->
                                 command.addAll(
                                         List.of(
                                                 "--inh-caps=+dac_read_search",
-                                                "--ambient-caps=+dac_read_search")));
+                                                "--ambient-caps=+dac_read_search",
+                                                "--securebits=+no_setuid_fixup")));
                 return command;
             }
             if (!installed("runuser")) {

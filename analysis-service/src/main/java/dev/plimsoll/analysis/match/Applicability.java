@@ -1,0 +1,10 @@
+package dev.plimsoll.analysis.match;
+
+/** Whether a match can matter, by what it is and not by what anybody decided. */
+public enum Applicability {
+    APPLICABLE,
+    /** The distribution itself sees no security impact (D21). */
+    NEGLIGIBLE,
+    /** The vulnerable code is not in the installed packages, for example kernel headers (D30). */
+    NOT_APPLICABLE
+}

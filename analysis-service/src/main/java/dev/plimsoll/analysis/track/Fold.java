@@ -1,0 +1,365 @@
+package dev.plimsoll.analysis.track;
+
+import dev.plimsoll.analysis.classify.BaseImage;
+import dev.plimsoll.analysis.match.Advisories;
+import dev.plimsoll.analysis.track.TrackState.Writes;
+import dev.plimsoll.event.Cause;
+import dev.plimsoll.event.FindingsChanged;
+import dev.plimsoll.event.ImageAssessed;
+import dev.plimsoll.event.ImageDeleted;
+import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.Presence;
+import dev.plimsoll.event.ScanFailureKind;
+import dev.plimsoll.event.ScanReported;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one event, or one reason to look again, does to the state of its partition. Reads the state
+ * and what is known from outside, and returns what is to be told and written. Only two things it
+ * writes itself, since nothing is told of them and writing them twice changes nothing: inventories,
+ * and the offsets of deletions.
+ */
+final class Fold {
+
+    private final TrackState state;
+    private final Advisories advisories;
+    private final RuleStore.Reader rules;
+    private final KnownImages.Reader knownImages;
+
+    /**
+     * What a step comes to.
+     *
+     * @param entries to be carried out in order
+     * @param error why the image could not be assessed; null if it could
+     */
+    record Step(List<JournalEntry> entries, @Nullable RuntimeException error) {
+
+        static final Step NOTHING = new Step(List.of(), null);
+    }
+
+    Fold(
+            TrackState state,
+            Advisories advisories,
+            RuleStore.Reader rules,
+            KnownImages.Reader knownImages) {
+        this.state = state;
+        this.advisories = advisories;
+        this.rules = rules;
+        this.knownImages = knownImages;
+    }
+
+    /** A scan was reported. */
+    Step scanned(ScanReported scan, Instant now) {
+        var name = ImageName.of(scan);
+        var before = state.image(name);
+        var contentBefore = before == null ? null : content(before);
+        if (scan.getOutcome() instanceof Inventory) {
+            state.keepInventory(scan);
+        }
+        if (scan.getPushOffset() >= 0 && scan.getPushOffset() < state.deletedAt(scan)
+                || before != null && before.supersedes(scan)) {
+            return Step.NOTHING;
+        }
+        var image = ImageState.after(before, scan);
+        var line = state.line(image.lineName()).seen(name, scan.getPushOffset());
+        var writes = new Writes();
+        writes.content(name, contentBefore, content(image));
+        return assess(before, image, line, reason(scan), writes, now);
+    }
+
+    /** Something other than a scan gives reason to look at an image again. */
+    Step again(ImageName name, Reason reason, Instant now) {
+        var image = state.image(name);
+        if (image == null || image.deleted()) {
+            return Step.NOTHING;
+        }
+        return assess(
+                image, image.retried(), state.line(image.lineName()), reason, new Writes(), now);
+    }
+
+    /**
+     * A manifest or a tag was deleted.
+     *
+     * @param offset of the event in its topic
+     */
+    List<ImageName> deleted(ImageDeleted event, long offset) {
+        var repository = ImageName.repositoryKey(event.getRegistry(), event.getRepository());
+        var target = event.getDigest() == null ? event.getTag() : event.getDigest();
+        if (target == null) {
+            throw new IllegalArgumentException(
+                    "deletion '%s' in '%s' names neither a tag nor a digest"
+                            .formatted(event.getEventId(), repository));
+        }
+        state.deleted(repository, target, offset);
+        return state.imagesOf(repository).stream()
+                .filter(image -> !image.deleted() && image.pushOffset() < offset)
+                .filter(image -> isMeant(event, image))
+                .map(ImageState::name)
+                .toList();
+    }
+
+    private static boolean isMeant(ImageDeleted event, ImageState image) {
+        return event.getDigest() == null
+                ? Objects.equals(event.getTag(), image.tag())
+                : event.getDigest().equals(image.digest())
+                        || event.getDigest().equals(image.indexDigest());
+    }
+
+    /** Takes one image of a deletion out; the line falls back to its newest image that is left. */
+    Step delete(ImageName name, long offset, Instant now) {
+        var image = state.image(name);
+        if (image == null || image.deleted()) {
+            return Step.NOTHING;
+        }
+        var reason =
+                new Reason(
+                        Cause.DELETION,
+                        "%s deleted".formatted(image.tag() == null ? image.digest() : image.tag()));
+        var writes = new Writes();
+        writes.content(name, content(image), null);
+        var lineBefore = state.line(image.lineName());
+        var wasHead = lineBefore.isHead(name);
+        var heir = wasHead ? newestBeside(image) : null;
+        var line =
+                !wasHead
+                        ? lineBefore
+                        : heir == null
+                                ? lineBefore.withHead(null, -1)
+                                : lineBefore.withHead(heir.name(), heir.pushOffset());
+        if (heir != null) {
+            writes.due(heir.name(), reason);
+        }
+        var known = state.known(name, image.lineName());
+        var changes =
+                new Reconciler(
+                                image.contentRef(),
+                                wasHead && heir == null,
+                                image.revision() + 1,
+                                now,
+                                known)
+                        .reconcile(new TreeMap<>(), true, "image deleted");
+        var result = Result.of(Assessment.DELETED, null, null, changes, known);
+        return new Step(
+                entries(image, image.deletedAt(offset), line, reason, result, writes, now), null);
+    }
+
+    private @Nullable ImageState newestBeside(ImageState image) {
+        return state.imagesOf(image.name().repositoryKey()).stream()
+                .filter(other -> !other.deleted() && !other.name().equals(image.name()))
+                .filter(other -> other.lineName().equals(image.lineName()))
+                .max(
+                        Comparator.comparingLong(ImageState::pushOffset)
+                                .thenComparing(other -> other.scan().finishedAt()))
+                .orElse(null);
+    }
+
+    private Step assess(
+            @Nullable ImageState before,
+            ImageState image,
+            LineState line,
+            Reason reason,
+            Writes writes,
+            Instant now) {
+        var known = state.known(image.name(), image.lineName());
+        try {
+            var result = result(image, line, known, reason, now);
+            return new Step(entries(before, image, line, reason, result, writes, now), null);
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            var failed =
+                    image.failed(
+                            new ImageState.Failure(
+                                    ScanFailureKind.FAILED,
+                                    ImageState.ANALYSIS_FAILED,
+                                    "the analysis stumbled over it: %s".formatted(e)));
+            var result = Result.of(Assessment.NOTHING_READ, null, image.base(), List.of(), known);
+            return new Step(entries(before, failed, line, reason, result, writes, now), e);
+        }
+    }
+
+    private Result result(
+            ImageState image, LineState line, Known known, Reason reason, Instant now) {
+        var content = content(image);
+        var base = base(image, content);
+        var assessor = new Assessor(advisories, rules.policy(), now);
+        var assessment =
+                content == null
+                        ? Assessment.NOTHING_READ
+                        : assessor.assess(image.contentRef(), content, base);
+        var present = new TreeMap<>(assessment.found());
+        if (!assessment.complete()) {
+            known.documents()
+                    .forEach(
+                            (id, finding) ->
+                                    present.computeIfAbsent(id, _ -> assessor.again(finding)));
+        }
+        var changes =
+                new Reconciler(
+                                image.contentRef(),
+                                line.isHead(image.name()),
+                                image.revision() + 1,
+                                now,
+                                known)
+                        .reconcile(present, assessment.complete(), goneBecause(reason));
+        return Result.of(assessment, content, base, changes, known);
+    }
+
+    private @Nullable Inventory content(ImageState image) {
+        var scan = state.inventory(image);
+        return scan == null ? null : (Inventory) scan.getOutcome();
+    }
+
+    /**
+     * What the image was built on. Once found it stays: that its tag moved on, or another name for
+     * it appeared, changes nothing about this image. A longer match replaces it.
+     */
+    private @Nullable BaseImage base(ImageState image, @Nullable Inventory content) {
+        if (content == null) {
+            return null;
+        }
+        var own = image.name().repositoryKey();
+        var found =
+                BaseImage.find(
+                                TrackState.layerDigests(content),
+                                own,
+                                chain -> knownImages.reference(chain, own))
+                        .orElse(null);
+        var before = image.base();
+        return before != null && (found == null || found.layers() <= before.layers())
+                ? before
+                : found;
+    }
+
+    private List<JournalEntry> entries(
+            @Nullable ImageState before,
+            ImageState image,
+            LineState line,
+            Reason reason,
+            Result result,
+            Writes writes,
+            Instant now) {
+        var name = image.name();
+        var head = line.isHead(name);
+        var report = new Report(image, reason, result, now);
+        var last = state.assessed(name);
+        var assessed = report.imageAssessed(head, last);
+        var baseline = head && result.assessment().matched() && line.baselineAt() == null;
+        var accepted = Counts.accepted(result.documents().values());
+        if (result.changes().isEmpty() && !baseline && Report.repeats(last, assessed)) {
+            var unchanged = image.assessed(result.base(), image.revision(), accepted);
+            if (unchanged.equals(before)) {
+                return List.of();
+            }
+            writes.image(unchanged);
+            writes.line(image.lineName(), line);
+            return List.of(new JournalEntry(List.of(), writes.rows()));
+        }
+
+        var parts = parts(result.changes(), baseline);
+        var told = report.findingsChanged(parts, baseline);
+        var entries = new ArrayList<JournalEntry>();
+        for (int part = 0; part < parts.size(); part++) {
+            entries.add(entry(image, parts.get(part), told.get(part), result));
+        }
+        writes.image(image.assessed(result.base(), assessed.getRevision(), accepted));
+        writes.assessed(name, assessed);
+        writes.line(image.lineName(), baseline ? line.withBaseline(now) : line);
+        var tellLast = new ArrayList<SpecificRecord>();
+        tellLast.add(assessed);
+        var dethroned = head ? dethroned(image, reason, writes, now) : null;
+        if (dethroned != null) {
+            tellLast.add(dethroned);
+        }
+        entries.add(new JournalEntry(tellLast, writes.rows()));
+        return entries;
+    }
+
+    private static List<List<Change>> parts(List<Change> changes, boolean evenIfEmpty) {
+        var parts = new ArrayList<List<Change>>();
+        for (int from = 0; from < changes.size(); from += Report.CHANGES_IN_A_PART) {
+            parts.add(
+                    changes.subList(
+                            from, Math.min(from + Report.CHANGES_IN_A_PART, changes.size())));
+        }
+        if (parts.isEmpty() && evenIfEmpty) {
+            parts.add(List.of());
+        }
+        return parts;
+    }
+
+    private static JournalEntry entry(
+            ImageState image, List<Change> changes, FindingsChanged told, Result result) {
+        var writes = new Writes();
+        for (var change : changes) {
+            var finding = change.told().getFinding();
+            if (finding.getPresence() == Presence.PRESENT) {
+                writes.document(image.name(), finding);
+            } else {
+                writes.noDocument(
+                        image.name(),
+                        finding,
+                        result.documents().values().stream()
+                                .noneMatch(
+                                        left ->
+                                                left.getVulnerability()
+                                                        .equals(finding.getVulnerability())));
+            }
+            var tracked = change.tracked();
+            if (tracked != null) {
+                writes.tracked(image.lineName(), tracked);
+            }
+        }
+        return new JournalEntry(List.of(told), writes.rows());
+    }
+
+    /** The image that was the head of the line until now says that it is no more. */
+    private @Nullable ImageAssessed dethroned(
+            ImageState image, Reason reason, Writes writes, Instant now) {
+        var name = state.line(image.lineName()).head();
+        var old = name == null || name.equals(image.name()) ? null : state.image(name);
+        var last = old == null ? null : state.assessed(old.name());
+        if (old == null || last == null || old.deleted()) {
+            return null;
+        }
+        long revision = old.revision() + 1;
+        var assessed =
+                ImageAssessed.newBuilder(last)
+                        .setAssessmentId(Report.assessmentId(old.name(), revision))
+                        .setHead(false)
+                        .setCause(reason.cause())
+                        .setCauseDetail(reason.detail())
+                        .setOpened(0)
+                        .setClosed(0)
+                        .setAssessedAt(now)
+                        .setRevision(revision)
+                        .build();
+        writes.image(old.assessed(old.base(), revision, old.accepted()));
+        writes.assessed(old.name(), assessed);
+        return assessed;
+    }
+
+    private static Reason reason(ScanReported scan) {
+        var version = scan.getTag() == null ? scan.getDigest() : scan.getTag();
+        return switch (scan.getTrigger()) {
+            case PUSH -> new Reason(Cause.PUSH, "push of " + version);
+            case MANUAL -> new Reason(Cause.RESCAN, "scan of %s by hand".formatted(version));
+            case SCHEDULE -> new Reason(Cause.RESCAN, "scheduled scan of " + version);
+        };
+    }
+
+    private static String goneBecause(Reason reason) {
+        return switch (reason.cause()) {
+            case ADVISORY -> reason.detail();
+            case DELETION, PUSH, RESCAN, RULE, TIME, BASE_IMAGE, UNKNOWN -> "no longer present";
+        };
+    }
+}

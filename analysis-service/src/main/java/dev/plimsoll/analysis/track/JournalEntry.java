@@ -1,0 +1,15 @@
+package dev.plimsoll.analysis.track;
+
+import java.util.List;
+import java.util.SequencedMap;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one step tells the world and changes in the state. It is written before either happens, and
+ * done again after a restart: so that neither can be lost without the other, without a transaction.
+ *
+ * @param told in the order of telling
+ * @param writes by state key; null removes
+ */
+record JournalEntry(List<SpecificRecord> told, SequencedMap<String, byte @Nullable []> writes) {}

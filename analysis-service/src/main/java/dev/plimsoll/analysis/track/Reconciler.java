@@ -1,0 +1,188 @@
+package dev.plimsoll.analysis.track;
+
+import dev.plimsoll.event.ChangeKind;
+import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.FindingChange;
+import dev.plimsoll.event.ImageRef;
+import dev.plimsoll.event.Presence;
+import dev.plimsoll.event.Severity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares what an image holds now with what is remembered, and says what changed.
+ *
+ * <p>Only the head of a line makes transitions of the line; in every other image a change is {@link
+ * ChangeKind#CARRIED}.
+ */
+final class Reconciler {
+
+    private final ImageRef image;
+    private final boolean head;
+    private final long revision;
+    private final Instant now;
+    private final Known known;
+    private final List<Change> changes = new ArrayList<>();
+
+    /**
+     * @param revision of the assessment whose changes these are
+     */
+    Reconciler(ImageRef image, boolean head, long revision, Instant now, Known known) {
+        this.image = image;
+        this.head = head;
+        this.revision = revision;
+        this.now = now;
+        this.known = known;
+    }
+
+    /**
+     * @param present everything the image holds now, by finding id
+     * @param complete what is not in {@code present} is gone
+     * @param goneBecause in words
+     */
+    List<Change> reconcile(Map<String, Judged> present, boolean complete, String goneBecause) {
+        var onLine = new HashSet<String>();
+        present.forEach(
+                (id, judged) -> {
+                    onLine.add(judged.finding().getTrackingId());
+                    present(known.documents().get(id), judged);
+                });
+        if (complete) {
+            known.documents()
+                    .forEach(
+                            (id, finding) -> {
+                                if (!present.containsKey(id)) {
+                                    gone(finding, goneBecause);
+                                    onLine.add(finding.getTrackingId());
+                                }
+                            });
+            if (head) {
+                goneFromLine(onLine, goneBecause);
+            }
+        }
+        return changes.stream().sorted(Change.MOST_SERIOUS_FIRST).toList();
+    }
+
+    private void present(@Nullable Finding document, Judged judged) {
+        var tracked = known.tracked().get(judged.finding().getTrackingId());
+        var finding =
+                Finding.newBuilder(judged.finding())
+                        .setPresence(Presence.PRESENT)
+                        .setFirstSeen(firstSeen(tracked, document))
+                        .build();
+        var transition = head ? Transition.between(tracked, judged) : null;
+        if (transition != null) {
+            transition(tracked, finding, transition);
+        } else if (document == null || differ(document, finding)) {
+            carried(
+                    finding,
+                    null,
+                    head
+                            ? new Tracked(
+                                    finding,
+                                    tracked == null ? null : tracked.told(),
+                                    tracked == null ? 0 : tracked.ordinal(),
+                                    tracked == null ? null : tracked.last(),
+                                    tracked == null ? null : tracked.lastAt())
+                            : null);
+        }
+    }
+
+    private Instant firstSeen(@Nullable Tracked tracked, @Nullable Finding document) {
+        if (tracked != null) {
+            return tracked.finding().getFirstSeen();
+        }
+        return document == null ? now : document.getFirstSeen();
+    }
+
+    /** A document that the image has no more. */
+    private void gone(Finding document, String because) {
+        var finding = Finding.newBuilder(document).setPresence(Presence.GONE).build();
+        var tracked = known.tracked().get(document.getTrackingId());
+        if (!head || tracked == null || !tracked.isPresent()) {
+            carried(finding, because, null);
+        } else if (tracked.counts()) {
+            transition(tracked, finding, new Transition(ChangeKind.CLOSED, null, because));
+        } else {
+            carried(
+                    finding,
+                    because,
+                    new Tracked(
+                            finding,
+                            tracked.told(),
+                            tracked.ordinal(),
+                            tracked.last(),
+                            tracked.lastAt()));
+        }
+    }
+
+    /** What earlier images of the line had and its head never did. */
+    private void goneFromLine(Set<String> seen, String because) {
+        known.tracked()
+                .forEach(
+                        (trackingId, tracked) -> {
+                            if (tracked.isPresent() && !seen.contains(trackingId)) {
+                                gone(
+                                        Finding.newBuilder(tracked.finding())
+                                                .setImage(image)
+                                                .setId(
+                                                        Assessor.documentId(
+                                                                image, tracked.finding()))
+                                                .build(),
+                                        because);
+                            }
+                        });
+    }
+
+    private void transition(@Nullable Tracked before, Finding finding, Transition transition) {
+        int ordinal = before == null ? 1 : before.ordinal() + 1;
+        changes.add(
+                new Change(
+                        new FindingChange(
+                                Ids.of(finding.getTrackingId(), transition.kind(), ordinal),
+                                transition.kind(),
+                                finding,
+                                transition.previousSeverity(),
+                                transition.detail()),
+                        new Tracked(
+                                finding,
+                                told(before, finding, transition.kind()),
+                                ordinal,
+                                transition.kind(),
+                                now)));
+    }
+
+    private static @Nullable Severity told(
+            @Nullable Tracked before, Finding finding, ChangeKind kind) {
+        return switch (kind) {
+            case OPENED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN ->
+                    finding.getSeverity();
+            case ACCEPTED, CLOSED, CARRIED -> before == null ? null : before.told();
+        };
+    }
+
+    private void carried(Finding finding, @Nullable String detail, @Nullable Tracked tracked) {
+        changes.add(
+                new Change(
+                        new FindingChange(
+                                Ids.of(finding.getId(), ChangeKind.CARRIED, revision),
+                                ChangeKind.CARRIED,
+                                finding,
+                                null,
+                                detail),
+                        tracked));
+    }
+
+    /**
+     * Whether a document has to be written again. The exploitation probability moves every day for
+     * every CVE; by itself it is no reason.
+     */
+    private static boolean differ(Finding before, Finding now) {
+        return !Finding.newBuilder(before).setEpss(now.getEpss()).build().equals(now);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.plimsoll.analysis.track;
+
+import java.util.function.BiFunction;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
+import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
+
+/** Hangs the topology into the Kafka Streams binder. */
+@Configuration(proxyBeanMethods = false)
+class TrackConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(TrackConfiguration.class);
+
+    /**
+     * {@code images.pushed} and {@code scans.reported} in, {@code findings.changed} and {@code
+     * images.assessed} out.
+     */
+    @Bean
+    BiFunction<
+                    KStream<String, SpecificRecord>,
+                    KStream<String, SpecificRecord>,
+                    KStream<String, SpecificRecord>[]>
+            assess() {
+        return (pushes, scans) -> {
+            var told = AssessTopology.tell(pushes, scans);
+            return streams(AssessTopology.findings(told), AssessTopology.images(told));
+        };
+    }
+
+    @SafeVarargs
+    private static KStream<String, SpecificRecord>[] streams(
+            KStream<String, SpecificRecord>... streams) {
+        return streams;
+    }
+
+    @Bean
+    StreamPartitioner<String, SpecificRecord> byRepository() {
+        return new AssessTopology.ByRepository();
+    }
+
+    @Bean
+    StreamsBuilderFactoryBeanConfigurer streamsBuilder(
+            @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
+        return factory -> {
+            factory.setInfrastructureCustomizer(
+                    new KafkaStreamsInfrastructureCustomizer() {
+                        @Override
+                        public void configureBuilder(StreamsBuilder builder) {
+                            AssessTopology.addGlobalStores(builder, topicPrefix);
+                        }
+                    });
+            factory.setStreamsUncaughtExceptionHandler(TrackConfiguration::startAgain);
+        };
+    }
+
+    /**
+     * What gets here is trouble with Kafka or with the disk: going on from the last commit may
+     * help.
+     */
+    private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
+        log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    @Bean
+    TopicsAtStart topicsAtStart(
+            KafkaProperties kafka, @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
+        return new TopicsAtStart(kafka.buildAdminProperties(), topicPrefix);
+    }
+}

@@ -1,0 +1,370 @@
+package dev.plimsoll.analysis.track;
+
+import dev.plimsoll.analysis.classify.BaseImage;
+import dev.plimsoll.event.Component;
+import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.ImageAssessed;
+import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.Layer;
+import dev.plimsoll.event.ScanReported;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one partition, typed. One store, one row for each image, finding, line and so on: a
+ * change writes what changed and no more, and the writes of a step reach the changelog in order.
+ *
+ * <table>
+ * <caption>Rows; the parts of a key are divided by NUL</caption>
+ * <tr><th>key</th><th>value</th></tr>
+ * <tr><td>image, image key</td><td>{@link ImageState}</td></tr>
+ * <tr><td>assessed, image key</td><td>the last {@link ImageAssessed} of it</td></tr>
+ * <tr><td>finding, image key, finding id</td><td>{@link Finding}, present</td></tr>
+ * <tr><td>line, line key</td><td>{@link LineState}</td></tr>
+ * <tr><td>tracked, line key, tracking id</td><td>{@link Tracked}, present or gone</td></tr>
+ * <tr><td>package, source package, image key</td><td>nothing: the image contains it</td></tr>
+ * <tr><td>vulnerability, CVE, image key</td><td>nothing: the image has such a finding</td></tr>
+ * <tr><td>chain, key of a stack of layers, image key</td><td>nothing: the image begins with it</td></tr>
+ * <tr><td>gone, repository key, tag or digest</td><td>offset of its deletion</td></tr>
+ * <tr><td>due, image key</td><td>{@link Due}: it has to be assessed again</td></tr>
+ * <tr><td>journal, step</td><td>{@link JournalEntry} of the last minutes</td></tr>
+ * <tr><td>watermark</td><td>{@link Watermark}</td></tr>
+ * </table>
+ */
+final class TrackState {
+
+    static final String STORE = "track";
+    static final String INVENTORIES = "inventories";
+
+    private static final String NUL = "\0";
+    private static final byte[] MARK = {1};
+    private static final StringSerializer PREFIX = new StringSerializer();
+
+    private final KeyValueStore<String, byte[]> rows;
+    private final KeyValueStore<String, ScanReported> inventories;
+
+    /** An image that has to be assessed again, and why. */
+    record Due(ImageName image, Reason reason) {}
+
+    TrackState(
+            KeyValueStore<String, byte[]> rows, KeyValueStore<String, ScanReported> inventories) {
+        this.rows = rows;
+        this.inventories = inventories;
+    }
+
+    @Nullable ImageState image(ImageName image) {
+        return read(imageRow(image), ImageState.class);
+    }
+
+    /** Images of a repository, deleted ones too. */
+    List<ImageState> imagesOf(String repositoryKey) {
+        return scan(key("image", repositoryKey, "")).values().stream()
+                .map(bytes -> StateCodec.json(bytes, ImageState.class))
+                .toList();
+    }
+
+    /** Every image of the partition, deleted ones too. */
+    List<ImageState> images() {
+        return scan(key("image", "")).values().stream()
+                .map(bytes -> StateCodec.json(bytes, ImageState.class))
+                .toList();
+    }
+
+    @Nullable ImageAssessed assessed(ImageName image) {
+        byte @Nullable [] bytes = rows.get(assessedRow(image));
+        return bytes == null ? null : StateCodec.assessed(bytes);
+    }
+
+    LineState line(LineName line) {
+        var state = read(lineRow(line), LineState.class);
+        return state == null ? LineState.UNKNOWN : state;
+    }
+
+    Known known(ImageName image, LineName line) {
+        var documents = new TreeMap<String, Finding>();
+        for (var bytes : scan(findingRow(image, "")).values()) {
+            var finding = StateCodec.finding(bytes);
+            documents.put(finding.getId(), finding);
+        }
+        var tracked = new TreeMap<String, Tracked>();
+        for (var bytes : scan(trackedRow(line, "")).values()) {
+            var state = StateCodec.tracked(bytes);
+            tracked.put(state.finding().getTrackingId(), state);
+        }
+        return new Known(documents, tracked);
+    }
+
+    @Nullable ScanReported inventory(ImageState image) {
+        var digest = image.inventoryDigest();
+        return digest == null ? null : inventories.get(inventoryKey(image.name(), digest));
+    }
+
+    void keepInventory(ScanReported scan) {
+        inventories.put(inventoryKey(ImageName.of(scan), scan.getDigest()), scan);
+    }
+
+    /** Offset of the last deletion that a scan would contradict, or -1. */
+    long deletedAt(ScanReported scan) {
+        var repository = ImageName.repositoryKey(scan.getRegistry(), scan.getRepository());
+        return Math.max(
+                deletedAt(repository, scan.getTag()),
+                Math.max(
+                        deletedAt(repository, scan.getDigest()),
+                        deletedAt(repository, scan.getIndexDigest())));
+    }
+
+    void deleted(String repositoryKey, String tagOrDigest, long offset) {
+        if (offset > deletedAt(repositoryKey, tagOrDigest)) {
+            rows.put(key("gone", repositoryKey, tagOrDigest), StateCodec.json(offset));
+        }
+    }
+
+    private long deletedAt(String repositoryKey, @Nullable String tagOrDigest) {
+        var offset =
+                tagOrDigest == null
+                        ? null
+                        : read(key("gone", repositoryKey, tagOrDigest), Long.class);
+        return offset == null ? -1 : offset;
+    }
+
+    /** Null in a partition that has seen nothing yet. */
+    @Nullable Watermark watermark() {
+        return read("watermark", Watermark.class);
+    }
+
+    void watermark(Watermark watermark) {
+        rows.put("watermark", StateCodec.json(watermark));
+    }
+
+    Set<ImageName> containing(String sourcePackage) {
+        return namesUnder(key("package", sourcePackage, ""));
+    }
+
+    Set<ImageName> having(String vulnerability) {
+        return namesUnder(key("vulnerability", vulnerability, ""));
+    }
+
+    Set<ImageName> beginningWith(String chain) {
+        return namesUnder(key("chain", chain, ""));
+    }
+
+    /** Asks for another assessment; the first reason stays until it is done. */
+    void due(ImageName image, Reason reason) {
+        rows.putIfAbsent(dueRow(image), StateCodec.json(new Due(image, reason)));
+    }
+
+    /**
+     * @param most how many at most
+     */
+    List<Due> due(int most) {
+        var due = new ArrayList<Due>();
+        try (var entries = rows.prefixScan(key("due", ""), PREFIX)) {
+            while (entries.hasNext() && due.size() < most) {
+                due.add(StateCodec.json(entries.next().value, Due.class));
+            }
+        }
+        return due;
+    }
+
+    void done(ImageName image) {
+        rows.delete(dueRow(image));
+    }
+
+    /**
+     * @param step grows with every entry; the time of the entry in milliseconds, or a little later
+     */
+    void journal(long step, JournalEntry entry) {
+        rows.put(journalRow(step), StateCodec.journal(entry));
+    }
+
+    /** The steps of the journal, oldest first. */
+    List<Long> journalSteps() {
+        var prefix = key("journal", "");
+        var steps = new ArrayList<Long>();
+        try (var entries = rows.prefixScan(prefix, PREFIX)) {
+            entries.forEachRemaining(
+                    entry -> steps.add(Long.valueOf(entry.key.substring(prefix.length()))));
+        }
+        return steps;
+    }
+
+    JournalEntry journal(long step) {
+        return StateCodec.journal(
+                Objects.requireNonNull(rows.get(journalRow(step)), "a step of the journal"));
+    }
+
+    /** Removes what the journal holds of the time before. */
+    void forgetJournalBefore(long end) {
+        var old = new ArrayList<String>();
+        try (var entries = rows.range(key("journal", ""), journalRow(end))) {
+            entries.forEachRemaining(entry -> old.add(entry.key));
+        }
+        old.forEach(rows::delete);
+    }
+
+    void apply(JournalEntry entry) {
+        entry.writes()
+                .forEach(
+                        (key, value) -> {
+                            if (value == null) {
+                                rows.delete(key);
+                            } else {
+                                rows.put(key, value);
+                            }
+                        });
+    }
+
+    /** Writes of one step, not yet made. */
+    static final class Writes {
+
+        private final Map<String, byte @Nullable []> writes = new LinkedHashMap<>();
+
+        LinkedHashMap<String, byte @Nullable []> rows() {
+            return new LinkedHashMap<>(writes);
+        }
+
+        void image(ImageState image) {
+            writes.put(imageRow(image.name()), StateCodec.json(image));
+        }
+
+        void assessed(ImageName image, ImageAssessed assessed) {
+            writes.put(assessedRow(image), StateCodec.event(assessed));
+        }
+
+        void line(LineName line, LineState state) {
+            writes.put(lineRow(line), StateCodec.json(state));
+        }
+
+        void due(ImageName image, Reason reason) {
+            writes.put(dueRow(image), StateCodec.json(new Due(image, reason)));
+        }
+
+        void document(ImageName image, Finding finding) {
+            writes.put(findingRow(image, finding.getId()), StateCodec.finding(finding));
+            writes.put(key("vulnerability", finding.getVulnerability(), imageKey(image)), MARK);
+        }
+
+        /**
+         * @param lastOfVulnerability no other finding of the image has its vulnerability
+         */
+        void noDocument(ImageName image, Finding finding, boolean lastOfVulnerability) {
+            writes.put(findingRow(image, finding.getId()), null);
+            if (lastOfVulnerability) {
+                writes.put(key("vulnerability", finding.getVulnerability(), imageKey(image)), null);
+            }
+        }
+
+        void tracked(LineName line, Tracked tracked) {
+            writes.put(
+                    trackedRow(line, tracked.finding().getTrackingId()),
+                    StateCodec.tracked(tracked));
+        }
+
+        /** Moves the index entries of {@code image} from one content to another. */
+        void content(ImageName image, @Nullable Inventory before, @Nullable Inventory now) {
+            var gone = contentRows(image, before);
+            var there = contentRows(image, now);
+            gone.stream().filter(row -> !there.contains(row)).forEach(row -> writes.put(row, null));
+            there.forEach(row -> writes.put(row, MARK));
+        }
+
+        private static Set<String> contentRows(ImageName image, @Nullable Inventory inventory) {
+            var rows = new HashSet<String>();
+            if (inventory != null) {
+                inventory.getComponents().stream()
+                        .map(Component::getSourceName)
+                        .map(name -> key("package", name, imageKey(image)))
+                        .forEach(rows::add);
+                BaseImage.chains(layerDigests(inventory)).stream()
+                        .map(chain -> key("chain", chain, imageKey(image)))
+                        .forEach(rows::add);
+            }
+            return rows;
+        }
+    }
+
+    static List<String> layerDigests(Inventory inventory) {
+        return inventory.getLayers().stream().map(Layer::getDigest).toList();
+    }
+
+    private Set<ImageName> namesUnder(String prefix) {
+        var names = new HashSet<ImageName>();
+        try (var entries = rows.prefixScan(prefix, PREFIX)) {
+            entries.forEachRemaining(
+                    entry -> names.add(imageName(entry.key.substring(prefix.length()))));
+        }
+        return names;
+    }
+
+    private Map<String, byte[]> scan(String prefix) {
+        var found = new LinkedHashMap<String, byte[]>();
+        try (var entries = rows.prefixScan(prefix, PREFIX)) {
+            entries.forEachRemaining(entry -> found.put(entry.key, entry.value));
+        }
+        return found;
+    }
+
+    private <T> @Nullable T read(String key, Class<T> type) {
+        byte @Nullable [] bytes = rows.get(key);
+        return bytes == null ? null : StateCodec.json(bytes, type);
+    }
+
+    private static String imageRow(ImageName image) {
+        return key("image", imageKey(image));
+    }
+
+    private static String assessedRow(ImageName image) {
+        return key("assessed", imageKey(image));
+    }
+
+    private static String findingRow(ImageName image, String findingId) {
+        return key("finding", imageKey(image), findingId);
+    }
+
+    private static String dueRow(ImageName image) {
+        return key("due", imageKey(image));
+    }
+
+    private static String lineRow(LineName line) {
+        return key("line", lineKey(line));
+    }
+
+    private static String trackedRow(LineName line, String trackingId) {
+        return key("tracked", lineKey(line), trackingId);
+    }
+
+    private static String journalRow(long step) {
+        return key("journal", "%016d".formatted(step));
+    }
+
+    private static String inventoryKey(ImageName image, String digest) {
+        return key(image.repositoryKey(), digest, image.platform());
+    }
+
+    private static String lineKey(LineName line) {
+        return key(line.repositoryKey(), line.line(), line.platform());
+    }
+
+    private static String imageKey(ImageName image) {
+        return key(image.repositoryKey(), image.registry(), image.version(), image.platform());
+    }
+
+    private static ImageName imageName(String imageKey) {
+        var parts = imageKey.split(NUL, -1);
+        return new ImageName(
+                parts[1], parts[0].substring(parts[1].length() + 1), parts[2], parts[3]);
+    }
+
+    private static String key(String... parts) {
+        return String.join(NUL, parts);
+    }
+}

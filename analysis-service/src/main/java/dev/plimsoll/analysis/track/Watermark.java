@@ -1,0 +1,14 @@
+package dev.plimsoll.analysis.track;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Up to where a partition has looked at what changes from outside.
+ *
+ * @param advisories offset in the topic of advisories
+ * @param rules offset in the topic of rules
+ * @param images offset in each partition of the topic of assessed images
+ * @param decidedAt acceptances that ended before have been noticed
+ */
+record Watermark(long advisories, long rules, Map<Integer, Long> images, Instant decidedAt) {}

@@ -1,0 +1,78 @@
+package dev.plimsoll.analysis.advisory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
+import org.springframework.context.annotation.Configuration;
+
+class AdvisoryPropertiesTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner()
+                    .withConfiguration(
+                            AutoConfigurations.of(
+                                    ConfigurationPropertiesAutoConfiguration.class,
+                                    ValidationAutoConfiguration.class))
+                    .withUserConfiguration(Bound.class);
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(AdvisoryProperties.class)
+    static class Bound {}
+
+    @Test
+    void mirrorsNothingUnlessToldOtherwise() {
+        runner.run(
+                context ->
+                        assertThat(context.getBean(AdvisoryProperties.class))
+                                .isEqualTo(new AdvisoryProperties(List.of(), Duration.ofHours(1))));
+    }
+
+    @Test
+    void takesFoldersAndAddresses() {
+        runner.withPropertyValues(
+                        "analysis.advisories.locations=/feeds/osv,https://example.com/Debian/all.zip",
+                        "analysis.advisories.refresh=10m")
+                .run(
+                        context ->
+                                assertThat(context.getBean(AdvisoryProperties.class))
+                                        .isEqualTo(
+                                                new AdvisoryProperties(
+                                                        List.of(
+                                                                "/feeds/osv",
+                                                                "https://example.com/Debian/all.zip"),
+                                                        Duration.ofMinutes(10))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "analysis.advisories.locations=https://|advisory location",
+                "analysis.advisories.locations=https://user:pw@example.com/all.zip|has no host, or a user",
+                "analysis.advisories.locations[0]=|locations[0]",
+                "analysis.advisories.refresh=0s|refresh",
+                "analysis.advisories.refresh=often|refresh",
+                "analysis.advisories.folders=/feeds|folders",
+            })
+    void refusesWhatMakesNoSenseAndNamesIt(String setting, String named) {
+        runner.withPropertyValues(setting)
+                .run(
+                        context ->
+                                assertThat(context)
+                                        .getFailure()
+                                        .hasStackTraceContaining(named)
+                                        .satisfies(
+                                                failure ->
+                                                        assertThat(failure)
+                                                                .hasMessageNotContaining("pw@")));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.plimsoll.analysis.match;
+
+import dev.plimsoll.event.AdvisoryChanged;
+import dev.plimsoll.event.ExploitationChanged;
+import dev.plimsoll.event.FeedLoaded;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The advisories of a list, by package; one feed covers all their ecosystems. */
+public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
+        implements Advisories {
+
+    public static ListedAdvisories of(Collection<AdvisoryChanged> advisories) {
+        var byPackage = new HashMap<String, Set<AdvisoryChanged>>();
+        for (var advisory : advisories) {
+            for (var affected : advisory.getAffected()) {
+                byPackage
+                        .computeIfAbsent(
+                                key(affected.getEcosystem(), affected.getPackage$()),
+                                _ -> new LinkedHashSet<>())
+                        .add(advisory);
+            }
+        }
+        var feed =
+                FeedLoaded.newBuilder()
+                        .setFeed("test.jsonl")
+                        .setLocation("/feeds/test.jsonl")
+                        .setRecords(advisories.size())
+                        .setEcosystems(
+                                advisories.stream()
+                                        .flatMap(advisory -> advisory.getAffected().stream())
+                                        .map(affected -> affected.getEcosystem())
+                                        .distinct()
+                                        .collect(Collectors.toList()))
+                        .setLoadedAt(Instant.EPOCH)
+                        .build();
+        return new ListedAdvisories(byPackage, List.of(feed));
+    }
+
+    @Override
+    public List<AdvisoryChanged> affecting(String ecosystem, String packageName) {
+        return List.copyOf(byPackage.getOrDefault(key(ecosystem, packageName), Set.of()));
+    }
+
+    @Override
+    public Optional<ExploitationChanged> exploitation(String vulnerability) {
+        return Optional.empty();
+    }
+
+    private static String key(String ecosystem, String packageName) {
+        return ecosystem + "\n" + packageName;
+    }
+}

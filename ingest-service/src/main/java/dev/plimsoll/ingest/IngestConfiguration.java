@@ -1,0 +1,39 @@
+package dev.plimsoll.ingest;
+
+import dev.plimsoll.ingest.lane.LaneProperties;
+import dev.plimsoll.ingest.push.PushProperties;
+import dev.plimsoll.ingest.reference.AllowedRegistries;
+import dev.plimsoll.ingest.rescan.RescanProperties;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hands every feature its part of the configuration. */
+@Configuration(proxyBeanMethods = false)
+class IngestConfiguration {
+
+    @Bean
+    PushProperties pushProperties(IngestProperties properties) {
+        return properties.pushProperties();
+    }
+
+    @Bean
+    RescanProperties rescanProperties(IngestProperties properties) {
+        return properties.rescanProperties();
+    }
+
+    @Bean
+    LaneProperties laneProperties(IngestProperties properties) {
+        return new LaneProperties(properties.platforms().getFirst());
+    }
+
+    @Bean
+    AllowedRegistries allowedRegistries(IngestProperties properties) {
+        return properties.allowedRegistries();
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

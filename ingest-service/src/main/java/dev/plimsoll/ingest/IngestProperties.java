@@ -1,0 +1,84 @@
+package dev.plimsoll.ingest;
+
+import dev.plimsoll.ingest.push.PushProperties;
+import dev.plimsoll.ingest.push.SourceProperties;
+import dev.plimsoll.ingest.reference.AllowedRegistries;
+import dev.plimsoll.ingest.reference.RegistryHost;
+import dev.plimsoll.ingest.rescan.RescanProperties;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Everything below {@code ingest}, so that a misspelt key stops the start; each feature gets its
+ * part.
+ *
+ * @param sources who may post to {@code /events/<id>}
+ * @param registries the only hosts that events may speak of and that are ever contacted; what is
+ *     beside {@code host} belongs to the {@code registry} package, which checks it
+ * @param platforms what is scanned of an image for several platforms; belongs to the {@code
+ *     registry} package too
+ */
+@Validated
+@ConfigurationProperties(prefix = "ingest", ignoreUnknownFields = false)
+record IngestProperties(
+        @DefaultValue Map<String, @Valid SourceProperties> sources,
+        @DefaultValue List<Map<String, Object>> registries,
+        @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
+        @DefaultValue Scans scans,
+        @DefaultValue @Valid Push push) {
+
+    /**
+     * @param token bearer token of {@code POST /scans}; without one the endpoint refuses
+     */
+    record Scans(@Nullable String token) {
+
+        @Override
+        public String toString() {
+            return "Scans[token=%s]".formatted(token == null ? "none" : "…");
+        }
+    }
+
+    /** Bounds of what senders may do, see {@link PushProperties}. */
+    record Push(
+            @DefaultValue("5MB") DataSize largestBody,
+            @DefaultValue("5s") @DurationMin(millis = 1) Duration acknowledgement,
+            @DefaultValue("24h") @DurationMin(seconds = 1) Duration repetitionWindow,
+            @DefaultValue("100000") @Positive int rememberedDeliveries) {}
+
+    PushProperties pushProperties() {
+        return new PushProperties(
+                sources,
+                push.largestBody(),
+                push.acknowledgement(),
+                push.repetitionWindow(),
+                push.rememberedDeliveries());
+    }
+
+    RescanProperties rescanProperties() {
+        return new RescanProperties(scans.token(), push.acknowledgement());
+    }
+
+    AllowedRegistries allowedRegistries() {
+        return new AllowedRegistries(
+                registries.stream().map(IngestProperties::host).collect(Collectors.toSet()));
+    }
+
+    private static RegistryHost host(Map<String, Object> registry) {
+        var host = registry.get("host");
+        if (host == null) {
+            throw new IllegalArgumentException("an entry of ingest.registries has no 'host'");
+        }
+        return new RegistryHost(host.toString());
+    }
+}

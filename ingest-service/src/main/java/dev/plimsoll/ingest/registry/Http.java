@@ -1,0 +1,153 @@
+package dev.plimsoll.ingest.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one GET, follows nothing, and gives every body a deadline. */
+final class Http {
+
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+
+    private final HttpClient client;
+    private final Patience patience;
+    private final ScheduledExecutorService watchdog;
+
+    Http(HttpClient client, Patience patience) {
+        this.client = client;
+        this.patience = patience;
+        this.watchdog =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("registry-watchdog").factory());
+    }
+
+    /** A client that follows no redirect by itself and keeps no cookies. */
+    static HttpClient.Builder client(Patience patience) {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(patience.connect());
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    /** An answer whose body has to be closed. */
+    record Answer(URI address, int status, HttpHeaders headers, TimedBody body) {
+
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
+        }
+
+        /**
+         * For every status that no caller understands.
+         *
+         * @return the exception to throw
+         */
+        RuntimeException refused() {
+            body.discard(64 * 1024);
+            var what =
+                    "%s answered %d".formatted(Endpoint.withoutQuery(address.toString()), status);
+            return switch (status) {
+                case 401, 403 ->
+                        new ImageRefusedException(
+                                Reason.UNAUTHORIZED,
+                                what + "; check username and password of this registry");
+                case 404, 410 -> new ImageRefusedException(Reason.GONE, what);
+                case 408, 429 -> unavailable(what);
+                default ->
+                        status >= 500
+                                ? unavailable(what)
+                                : new ImageRefusedException(Reason.UNEXPECTED_RESPONSE, what);
+            };
+        }
+
+        private RegistryUnavailableException unavailable(String what) {
+            return new RegistryUnavailableException(
+                    what, null, parseRetryAfter(header("Retry-After"), Instant.now()));
+        }
+    }
+
+    /**
+     * @param authorization the header's value, null to send none
+     * @param whole how long the body may take
+     */
+    Answer get(URI address, String accept, @Nullable String authorization, Duration whole) {
+        var request =
+                HttpRequest.newBuilder(address)
+                        .timeout(patience.answer())
+                        .header("User-Agent", "plimsoll-ingest")
+                        .header("Accept", accept);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        var what = Endpoint.withoutQuery(address.toString());
+        HttpResponse<InputStream> response;
+        try {
+            response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            if (isCertificateProblem(e)) {
+                throw new ImageRefusedException(
+                        Reason.TLS_REFUSED,
+                        "%s: %s".formatted(what, Printable.of(String.valueOf(e.getMessage()))));
+            }
+            throw new RegistryUnavailableException(
+                    "%s cannot be reached: %s".formatted(what, e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException("interrupted while asking " + what, e);
+        }
+        return new Answer(
+                address,
+                response.statusCode(),
+                response.headers(),
+                new TimedBody(response.body(), what, whole, patience.stall(), watchdog));
+    }
+
+    static @Nullable Duration parseRetryAfter(String header, Instant now) {
+        if (header.isBlank()) {
+            return null;
+        }
+        Duration wait;
+        try {
+            wait =
+                    header.strip().matches("[0-9]{1,9}")
+                            ? Duration.ofSeconds(Long.parseLong(header.strip()))
+                            : Duration.between(
+                                    now,
+                                    ZonedDateTime.parse(
+                                                    header.strip(),
+                                                    DateTimeFormatter.RFC_1123_DATE_TIME)
+                                            .toInstant());
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+        if (wait.isNegative()) {
+            return Duration.ZERO;
+        }
+        return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
+    }
+
+    private static boolean isCertificateProblem(Throwable thrown) {
+        for (Throwable t = thrown; t != null; t = t.getCause()) {
+            if (t instanceof CertificateException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

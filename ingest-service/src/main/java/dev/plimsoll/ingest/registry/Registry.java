@@ -1,0 +1,187 @@
+package dev.plimsoll.ingest.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** One configured registry, read-only. Safe for many threads. */
+public final class Registry {
+
+    /** What the specification asks registries to accept. */
+    private static final int MAX_MANIFEST = 4 * 1024 * 1024;
+
+    private static final int MAX_CONFIG = 8 * 1024 * 1024;
+    private static final int MAX_REDIRECTS = 5;
+
+    private static final String MANIFEST_TYPES =
+            String.join(
+                    ", ",
+                    ManifestReader.OCI_INDEX,
+                    ManifestReader.OCI_MANIFEST,
+                    ManifestReader.DOCKER_LIST,
+                    ManifestReader.DOCKER_MANIFEST);
+
+    private final RegistryAccess access;
+    private final Endpoint own;
+    private final Http http;
+    private final Authorizer authorizer;
+
+    Registry(RegistryAccess access, Http http, Clock clock) {
+        this.access = access;
+        this.own = Endpoint.of(access.base());
+        this.http = http;
+        this.authorizer = new Authorizer(access, http, clock);
+    }
+
+    /** The manifest a tag names at this moment. */
+    public Manifest manifest(Repository repository, String tag) {
+        return manifest(repository, Repository.tag(tag), null);
+    }
+
+    /** The manifest of this digest, verified. */
+    public Manifest manifest(Repository repository, Digest digest) {
+        return manifest(repository, digest.value(), digest);
+    }
+
+    /** A configuration, verified. */
+    public byte[] config(Repository repository, Descriptor descriptor) {
+        if (descriptor.size() > MAX_CONFIG) {
+            throw new ImageRefusedException(
+                    Reason.LIMIT_MANIFEST,
+                    "configuration %s has %d bytes, at most %d are read"
+                            .formatted(descriptor.digest(), descriptor.size(), MAX_CONFIG));
+        }
+        try (var blob = blob(repository, descriptor)) {
+            var content = blob.readAllBytes();
+            blob.verify();
+            return content;
+        } catch (IOException e) {
+            throw new UncheckedIOException("blobs throw no such thing", e);
+        }
+    }
+
+    /**
+     * A blob as a stream; what was read counts only after {@link VerifiedBlob#verify()}. To be
+     * closed.
+     */
+    public VerifiedBlob blob(Repository repository, Descriptor descriptor) {
+        var answer =
+                get(
+                        repository,
+                        "/blobs/" + descriptor.digest(),
+                        "application/octet-stream, */*",
+                        http.patience().blob());
+        return new VerifiedBlob(answer.body(), descriptor);
+    }
+
+    private Manifest manifest(Repository repository, String reference, @Nullable Digest wanted) {
+        var answer =
+                get(
+                        repository,
+                        "/manifests/" + reference,
+                        MANIFEST_TYPES,
+                        http.patience().document());
+        var document = BoundedBody.read(answer.body(), MAX_MANIFEST, Reason.LIMIT_MANIFEST);
+        var digest = Digest.of(document);
+        var claimed = wanted != null ? wanted.value() : answer.header("Docker-Content-Digest");
+        if (!claimed.isEmpty() && !claimed.equals(digest.value())) {
+            throw new ImageRefusedException(
+                    Reason.DIGEST_MISMATCH,
+                    "manifest %s of %s has the digest %s"
+                            .formatted(Printable.of(claimed), repository, digest));
+        }
+        return ManifestReader.read(document, digest, answer.header("Content-Type"));
+    }
+
+    private Http.Answer get(Repository repository, String path, String accept, Duration whole) {
+        var named = named(repository);
+        var address = URI.create(withoutSlash(access.base()) + "/v2/" + named + path);
+        var authorization = authorizer.known(named);
+        var answer = http.get(address, accept, authorization, whole);
+        if (answer.status() == 401) {
+            answer.body().discard(64 * 1024);
+            authorization =
+                    authorizer.answer(answer.headers().allValues("WWW-Authenticate"), named);
+            answer = http.get(address, accept, authorization, whole);
+        }
+        answer = follow(answer, accept, authorization, whole);
+        if (answer.status() != 200) {
+            throw answer.refused();
+        }
+        return answer;
+    }
+
+    /** Authorization goes along within the registry's own endpoint, and once dropped stays so. */
+    private Http.Answer follow(
+            Http.Answer first, String accept, @Nullable String authorization, Duration whole) {
+        var answer = first;
+        var credentials = authorization;
+        for (int hop = 0; isRedirect(answer.status()); hop++) {
+            answer.body().discard(64 * 1024);
+            if (hop == MAX_REDIRECTS) {
+                throw refused(answer.address().toString(), "it is hop %d".formatted(hop + 1));
+            }
+            var target = target(answer);
+            var endpoint = Endpoint.of(target);
+            if (!endpoint.equals(own)) {
+                credentials = null;
+            }
+            answer = http.get(target, accept, credentials, whole);
+        }
+        return answer;
+    }
+
+    private URI target(Http.Answer answer) {
+        var location = answer.header("Location");
+        if (location.isBlank()) {
+            throw refused(location, "it is no address");
+        }
+        try {
+            var target = answer.address().resolve(new URI(location));
+            var endpoint = Endpoint.of(target);
+            if (endpoint.equals(own)) {
+                return target;
+            }
+            if (!access.redirectHosts().contains(endpoint.authority())) {
+                throw refused(location, "its host is not in redirect-hosts");
+            }
+            if (!Endpoint.of(answer.address()).mayLeadTo(endpoint)) {
+                throw refused(location, "it is not protected by TLS");
+            }
+            return target;
+        } catch (URISyntaxException | IllegalArgumentException _) {
+            throw refused(location, "it is no plain address");
+        }
+    }
+
+    private ImageRefusedException refused(String location, String why) {
+        return new ImageRefusedException(
+                Reason.REDIRECT_REFUSED,
+                "registry '%s' redirects to '%s': %s"
+                        .formatted(
+                                access.host(), Printable.of(Endpoint.withoutQuery(location)), why));
+    }
+
+    /** Docker Hub's own images live below {@code library/}. */
+    private Repository named(Repository repository) {
+        return access.host().equals("docker.io") && repository.name().indexOf('/') < 0
+                ? new Repository("library/" + repository.name())
+                : repository;
+    }
+
+    private static boolean isRedirect(int status) {
+        return switch (status) {
+            case 301, 302, 303, 307, 308 -> true;
+            default -> false;
+        };
+    }
+
+    private static String withoutSlash(URI base) {
+        var text = base.toString();
+        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.plimsoll.ingest.registry;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The body of an answer with a deadline and a minimum rate. Everything that goes wrong while
+ * reading is a {@link RegistryUnavailableException}, so that no reader above mistakes a cut
+ * connection for bad content.
+ */
+final class TimedBody extends FilterInputStream {
+
+    private final String what;
+    private final long deadline;
+    private final ScheduledFuture<?> checks;
+    private volatile long received;
+    private volatile boolean expired;
+    private long receivedAtLastCheck;
+
+    /**
+     * @param what for messages, for example the address
+     */
+    TimedBody(
+            InputStream body,
+            String what,
+            Duration whole,
+            Duration stall,
+            ScheduledExecutorService watchdog) {
+        super(body);
+        this.what = what;
+        this.deadline = System.nanoTime() + whole.toNanos();
+        long period = Math.max(1, Math.min(stall.toNanos(), whole.toNanos()));
+        this.checks =
+                watchdog.scheduleAtFixedRate(this::check, period, period, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public int read() {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one reader; the watchdog only looks
+    public int read(byte[] buffer, int offset, int length) {
+        try {
+            int count = in.read(buffer, offset, length);
+            if (expired) {
+                throw tooSlow();
+            }
+            if (count > 0) {
+                received += count;
+            }
+            return count;
+        } catch (IOException e) {
+            if (expired) {
+                throw tooSlow();
+            }
+            throw new RegistryUnavailableException(
+                    "%s broke off after %d bytes: %s".formatted(what, received, e.getMessage()), e);
+        }
+    }
+
+    /** Reads at most the given number of bytes to their end, so that the connection can be kept. */
+    void discard(int limit) {
+        var buffer = new byte[Math.min(limit, 8192)];
+        int left = limit;
+        while (left > 0) {
+            int count = read(buffer, 0, Math.min(left, buffer.length));
+            if (count < 0) {
+                break;
+            }
+            left -= count;
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        checks.cancel(false);
+        try {
+            in.close();
+        } catch (IOException _) {
+            // Nothing is lost: whatever was read has been verified or refused by now.
+        }
+    }
+
+    private void check() {
+        long now = received;
+        boolean stalled = now - receivedAtLastCheck < Patience.MINIMUM_BYTES;
+        receivedAtLastCheck = now;
+        if (stalled || System.nanoTime() - deadline >= 0) {
+            expired = true;
+            close();
+        }
+    }
+
+    private RegistryUnavailableException tooSlow() {
+        return new RegistryUnavailableException(
+                "%s was too slow: %d bytes until the deadline".formatted(what, received), null);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.plimsoll.ingest.scan;
+
+import dev.plimsoll.ingest.registry.Registries;
+import dev.plimsoll.ingest.registry.RegistryProperties;
+import dev.plimsoll.ingest.scan.builtin.ScanLimits;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Wires the scanner from {@code ingest.registries} and {@code ingest.platforms}. */
+@Configuration(proxyBeanMethods = false)
+class ScanConfiguration {
+
+    @Bean
+    RegistryProperties registryProperties(Environment environment) {
+        return RegistryProperties.of(environment);
+    }
+
+    @Bean
+    Registries registries(RegistryProperties properties) {
+        return Registries.of(properties.registries(), Clock.systemUTC());
+    }
+
+    @Bean
+    ImageScanner imageScanner(Registries registries, RegistryProperties properties) {
+        return new ImageScanner(
+                registries, properties.platforms(), ScanLimits.USUAL, Clock.systemUTC());
+    }
+}

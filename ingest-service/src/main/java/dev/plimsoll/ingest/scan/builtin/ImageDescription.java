@@ -1,0 +1,173 @@
+package dev.plimsoll.ingest.scan.builtin;
+
+import dev.plimsoll.event.ImageConfig;
+import dev.plimsoll.ingest.registry.ImageRefusedException;
+import dev.plimsoll.ingest.registry.Printable;
+import dev.plimsoll.ingest.registry.Reason;
+import dev.plimsoll.ingest.registry.UntrustedJson;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What an image's configuration says. Claims, all of them: {@code diffIds} are compared with what
+ * was read, never trusted.
+ *
+ * @param platform {@code os/architecture[/variant]}
+ * @param instructions that made a layer, lowest first; empty if the history tells none
+ */
+record ImageDescription(
+        ImageConfig config, String platform, List<String> diffIds, List<String> instructions) {
+
+    private static final int MAX_LIST = 2_000;
+    private static final int MAX_TEXT = 4_096;
+
+    /** BuildKit writes the values of build arguments before the command; they may be secrets. */
+    private static final Pattern BUILD_ARGUMENTS = Pattern.compile("^(RUN )?\\|([0-9]+) ");
+
+    private static final Pattern PLATFORM_WORD = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
+
+    ImageDescription {
+        diffIds = List.copyOf(diffIds);
+        instructions = List.copyOf(instructions);
+    }
+
+    /**
+     * @throws ImageRefusedException CONFIG_INVALID
+     */
+    static ImageDescription parse(byte[] document) {
+        var root = UntrustedJson.object(document, Reason.CONFIG_INVALID, "the image configuration");
+        var os = text(root.get("os"));
+        var architecture = text(root.get("architecture"));
+        if (!isWord(os) || !isWord(architecture)) {
+            throw new ImageRefusedException(
+                    Reason.CONFIG_INVALID,
+                    "the image configuration names the platform '%s/%s'"
+                            .formatted(Printable.of(os), Printable.of(architecture)));
+        }
+        var variant = text(root.get("variant"));
+        boolean usual = !isWord(variant) || (architecture.equals("arm64") && variant.equals("v8"));
+        var run = root.get("config");
+        return new ImageDescription(
+                new ImageConfig(
+                        emptyToNull(text(field(run, "User"))),
+                        hasHealthcheck(field(run, "Healthcheck")),
+                        names(field(run, "ExposedPorts")),
+                        environmentNames(field(run, "Env")),
+                        labels(field(run, "Labels")),
+                        time(text(root.get("created"))),
+                        os,
+                        architecture),
+                os + "/" + architecture + (usual ? "" : "/" + variant),
+                texts(field(root.get("rootfs"), "diff_ids")),
+                instructions(root.get("history")));
+    }
+
+    private static boolean hasHealthcheck(@Nullable JsonNode healthcheck) {
+        var test = texts(field(healthcheck, "Test"));
+        return !test.isEmpty() && !test.getFirst().equals("NONE");
+    }
+
+    private static List<String> environmentNames(@Nullable JsonNode variables) {
+        return texts(variables).stream()
+                .map(variable -> variable.split("=", 2)[0])
+                .filter(name -> !name.isBlank())
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, String> labels(@Nullable JsonNode labels) {
+        var read = new LinkedHashMap<String, String>();
+        if (labels != null && labels.isObject()) {
+            for (var label : labels.properties()) {
+                if (read.size() < MAX_LIST) {
+                    read.put(shortened(label.getKey()), shortened(text(label.getValue())));
+                }
+            }
+        }
+        return read;
+    }
+
+    private static List<String> instructions(@Nullable JsonNode history) {
+        var instructions = new ArrayList<String>();
+        if (history != null && history.isArray()) {
+            for (var step : history) {
+                var empty = step.get("empty_layer");
+                if ((empty == null || !empty.isBoolean() || !empty.booleanValue())
+                        && instructions.size() < MAX_LIST) {
+                    instructions.add(withoutBuildArguments(text(step.get("created_by"))));
+                }
+            }
+        }
+        return instructions;
+    }
+
+    static String withoutBuildArguments(String instruction) {
+        var arguments = BUILD_ARGUMENTS.matcher(instruction);
+        if (!arguments.lookingAt()) {
+            return shortened(instruction.strip());
+        }
+        // Values may hold blanks, so only a shell tells where they end.
+        int shell = instruction.lastIndexOf("/bin/sh -c ");
+        var run = arguments.group(1) == null ? "" : arguments.group(1);
+        return shell < 0
+                ? "%s|%s ...".formatted(run, arguments.group(2))
+                : shortened(run + instruction.substring(shell));
+    }
+
+    private static List<String> names(@Nullable JsonNode object) {
+        return object == null || !object.isObject()
+                ? List.of()
+                : object.propertyNames().stream()
+                        .limit(MAX_LIST)
+                        .map(ImageDescription::shortened)
+                        .toList();
+    }
+
+    private static List<String> texts(@Nullable JsonNode array) {
+        var texts = new ArrayList<String>();
+        if (array != null && array.isArray()) {
+            for (var element : array) {
+                if (texts.size() < MAX_LIST) {
+                    texts.add(shortened(text(element)));
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static @Nullable JsonNode field(@Nullable JsonNode node, String name) {
+        return node == null ? null : node.get(name);
+    }
+
+    private static String text(@Nullable JsonNode node) {
+        return node != null && node.isString() ? node.stringValue() : "";
+    }
+
+    private static boolean isWord(String text) {
+        return PLATFORM_WORD.matcher(text).matches();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static @Nullable Instant time(String text) {
+        try {
+            return text.isEmpty() ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException _) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.plimsoll.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.ingest.push.SourceProperties;
+import dev.plimsoll.ingest.push.SourceType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
+
+class IngestPropertiesTest {
+
+    private final ApplicationContextRunner runner =
+            new ApplicationContextRunner().withUserConfiguration(Settings.class);
+
+    @Test
+    void nobodyMayDoAnythingByDefault() {
+        runner.run(
+                context ->
+                        assertThat(context.getBean(IngestProperties.class))
+                                .isEqualTo(
+                                        new IngestProperties(
+                                                Map.of(),
+                                                List.of(),
+                                                List.of("linux/amd64"),
+                                                new IngestProperties.Scans(null),
+                                                new IngestProperties.Push(
+                                                        DataSize.ofMegabytes(5),
+                                                        Duration.ofSeconds(5),
+                                                        Duration.ofHours(24),
+                                                        100_000))));
+    }
+
+    @Test
+    void everythingCanBeSet() {
+        runner.withPropertyValues(
+                        "ingest.sources.acme.type=distribution",
+                        "ingest.sources.acme.header=Authorization",
+                        "ingest.sources.acme.secret=Bearer canary-1",
+                        "ingest.sources.hub.type=docker-hub",
+                        "ingest.sources.hub.url-secret=canary-2",
+                        "ingest.registries[0].host=Registry.example.com:5000",
+                        "ingest.registries[0].token-realms[0]=auth.example.com",
+                        "ingest.platforms[0]=linux/arm64",
+                        "ingest.scans.token=canary-3",
+                        "ingest.push.largest-body=1MB",
+                        "ingest.push.acknowledgement=3s",
+                        "ingest.push.repetition-window=1h",
+                        "ingest.push.remembered-deliveries=10")
+                .run(
+                        context -> {
+                            var properties = context.getBean(IngestProperties.class);
+                            assertThat(properties.sources())
+                                    .isEqualTo(
+                                            Map.of(
+                                                    "acme",
+                                                    new SourceProperties(
+                                                            SourceType.DISTRIBUTION,
+                                                            "Authorization",
+                                                            "Bearer canary-1",
+                                                            null),
+                                                    "hub",
+                                                    new SourceProperties(
+                                                            SourceType.DOCKER_HUB,
+                                                            null,
+                                                            null,
+                                                            "canary-2")));
+                            assertThat(properties.allowedRegistries().hosts())
+                                    .extracting(Object::toString)
+                                    .containsExactly("registry.example.com:5000");
+                            assertThat(properties.platforms()).containsExactly("linux/arm64");
+                            assertThat(properties.push())
+                                    .isEqualTo(
+                                            new IngestProperties.Push(
+                                                    DataSize.ofMegabytes(1),
+                                                    Duration.ofSeconds(3),
+                                                    Duration.ofHours(1),
+                                                    10));
+                            assertThat(properties.toString()).doesNotContain("canary");
+                        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "ingest.sorces.acme.type=harbor | ingest.sorces.acme.type",
+                "ingest.sources.acme.tipe=harbor | tipe",
+                "ingest.sources.acme.type=quay | quay",
+                "ingest.sources.acme.header=Authorization | 'header' and 'secret' belong together",
+                "ingest.sources.acme.type=harbor | set either 'header' and 'secret', or 'url-secret'",
+                "ingest.sources.acme.url-secret=canary | type",
+                "ingest.sources.acme.url-secret=\\ | a secret must not be blank",
+                "ingest.registries[0].base-url=http://a | an entry of ingest.registries has no 'host'",
+                "ingest.registries[0].host=http://a | not a registry host (host or host:port): 'http://a'",
+                "ingest.scans.tokn=x | ingest.scans.tokn",
+                "ingest.scans.token=\\ | ingest.scans.token must not be blank",
+                "ingest.push.largest-body=lots | lots",
+                "ingest.push.acknowledgement=0s | acknowledgement",
+                "ingest.push.repetition-window=0s | repetitionWindow",
+                "ingest.push.remembered-deliveries=0 | rememberedDeliveries",
+            })
+    void whatMakesNoSenseStopsTheStartAndIsNamed(String setting, String named) {
+        runner.withPropertyValues(setting.replace("\\", " "))
+                .run(
+                        context -> {
+                            assertThat(context).hasFailed();
+                            assertThat(context.getStartupFailure())
+                                    .satisfies(
+                                            failure ->
+                                                    assertThat(messages(failure)).contains(named));
+                        });
+    }
+
+    private static String messages(Throwable failure) {
+        var messages = new StringBuilder();
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            messages.append(cause.getMessage()).append('\n');
+        }
+        return messages.toString();
+    }
+
+    @EnableConfigurationProperties(IngestProperties.class)
+    @Import(IngestConfiguration.class)
+    static class Settings {}
+}
