@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.elasticsearch.client.RestClient;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationRunner;
@@ -105,20 +106,26 @@ class IndexConfiguration {
     private static final class WaitingForElasticsearch implements RetryListener {
 
         @Override
-        public void failedDelivery(ConsumerRecord<?, ?> record, Exception cause, int attempt) {
+        public void failedDelivery(
+                ConsumerRecord<?, ?> record, @Nullable Exception cause, int attempt) {
             say(1, cause, attempt);
         }
 
         @Override
-        public void failedDelivery(ConsumerRecords<?, ?> records, Exception cause, int attempt) {
+        public void failedDelivery(
+                ConsumerRecords<?, ?> records, @Nullable Exception cause, int attempt) {
             say(records.count(), cause, attempt);
         }
 
-        private static void say(int records, Exception cause, int attempt) {
+        private static void say(int records, @Nullable Exception cause, int attempt) {
             log.atWarn()
                     .addKeyValue("records", records)
                     .addKeyValue("attempt", attempt)
-                    .addKeyValue("cause", NestedExceptionUtils.getMostSpecificCause(cause))
+                    .addKeyValue(
+                            "cause",
+                            cause == null
+                                    ? "not known"
+                                    : NestedExceptionUtils.getMostSpecificCause(cause))
                     .log("records not indexed yet, trying again");
         }
     }
