@@ -59,7 +59,11 @@ final class KnownIssuesMarkdown {
         line("- Distribution: " + known(image.distribution()));
         line("- Digest: " + plain(image.digest()));
         line("- Platform: %s, line: %s".formatted(plain(image.platform()), plain(image.line())));
-        line("- Packages: " + image.components());
+        line(
+                "- Packages: "
+                        + (image.components() == 0 && !page.status().countsKnown()
+                                ? "not known"
+                                : image.components()));
         line("- Built: " + Times.minute(image.created()));
         line("- Pushed: " + Times.minute(image.pushedAt()));
         line(
