@@ -112,7 +112,8 @@ class IndexConfiguration {
         }
 
         @Override
-        public void failedDelivery(ConsumerRecords<?, ?> records, Exception cause, int attempt) {
+        public void failedDelivery(
+                ConsumerRecords<?, ?> records, @Nullable Exception cause, int attempt) {
             say(records.count(), cause, attempt);
         }
 
@@ -122,7 +123,9 @@ class IndexConfiguration {
                     .addKeyValue("attempt", attempt)
                     .addKeyValue(
                             "cause",
-                            cause == null ? null : NestedExceptionUtils.getMostSpecificCause(cause))
+                            cause == null
+                                    ? "not known"
+                                    : NestedExceptionUtils.getMostSpecificCause(cause))
                     .log("records not indexed yet, trying again");
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KnownIssuesMarkdown {
 
-    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]<>#|~!&]");
+    private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]#|~!]");
     private static final Pattern BREAKS = Pattern.compile("\\p{Cntrl}+");
 
     private final StringBuilder text = new StringBuilder();
@@ -59,7 +59,11 @@ final class KnownIssuesMarkdown {
         line("- Distribution: " + known(image.distribution()));
         line("- Digest: " + plain(image.digest()));
         line("- Platform: %s, line: %s".formatted(plain(image.platform()), plain(image.line())));
-        line("- Packages: " + image.components());
+        line(
+                "- Packages: "
+                        + (image.components() == 0 && !page.status().countsKnown()
+                                ? "not known"
+                                : image.components()));
         line("- Built: " + Times.minute(image.created()));
         line("- Pushed: " + Times.minute(image.pushedAt()));
         line(
@@ -292,6 +296,11 @@ final class KnownIssuesMarkdown {
         if (value == null) {
             return "";
         }
-        return SPECIAL.matcher(BREAKS.matcher(value).replaceAll(" ")).replaceAll("\\\\$0");
+        var oneLine = BREAKS.matcher(value).replaceAll(" ");
+        return SPECIAL.matcher(oneLine)
+                .replaceAll("\\\\$0")
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 }

@@ -120,7 +120,7 @@ class PagesTest {
         assertThat(html).doesNotContain("<script").contains("&lt;script&gt;");
         assertThat(overview).doesNotContain("<script");
         assertThat(markdown)
-                .doesNotContain("<script", "`x`")
+                .doesNotContain("<script", "|`x`")
                 .doesNotContainPattern("(?m)^# y")
                 .doesNotContain("](https://osv.dev/vulnerability/\"");
     }
