@@ -12,6 +12,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 
@@ -48,7 +49,9 @@ class TrackConfiguration {
         return new AssessTopology.ByRepository();
     }
 
+    /** Primary: with metrics there is a second one, and the binder takes none where it finds two. */
     @Bean
+    @Primary
     StreamsBuilderFactoryBeanConfigurer streamsBuilder(
             @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
         return factory -> {
