@@ -15,6 +15,12 @@ import tools.jackson.databind.JsonNode;
 /** The end of the quick start: what came of it, and where to look. */
 record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
 
+    /** Findings of an alert that are shown; the page has them all. */
+    private static final int LISTED = 5;
+
+    /** Characters of a summary. */
+    private static final int LONGEST = 100;
+
     void tell(
             List<JsonNode> findings,
             List<JsonNode> newAlerts,
@@ -30,7 +36,7 @@ record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
     private void tellImages() {
         console.title("What was scanned");
         console.line(
-                "  %-34s %-12s %5s %5s %5s %5s  %8s  %9s"
+                "  %-34s %-12s %5s %5s %5s %5s %6s  %8s  %9s"
                         .formatted(
                                 "image",
                                 "status",
@@ -38,12 +44,13 @@ record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
                                 "high",
                                 "med",
                                 "low",
+                                "other",
                                 "accepted",
                                 "set aside"));
         for (var image : watch.images()) {
             var open = image.getOpen();
             console.line(
-                    "  %-34s %-12s %5d %5d %5d %5d  %8d  %9d%s"
+                    "  %-34s %-12s %5d %5d %5d %5d %6d  %8d  %9d%s"
                             .formatted(
                                     Watch.label(image),
                                     word(image.getStatus()),
@@ -51,12 +58,13 @@ record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
                                     open.getHigh(),
                                     open.getMedium(),
                                     open.getLow(),
+                                    open.getNegligible() + open.getUnknown(),
                                     accepted(image),
                                     image.getSetAside(),
                                     why(image)));
         }
         console.line(
-                "  (open findings by severity; set aside: negligible, or cannot matter here, such as kernel headers)");
+                "  (open findings by severity, other: nobody rated them; set aside: negligible, or cannot matter here, such as kernel headers)");
     }
 
     private static String why(ImageAssessed image) {
@@ -157,7 +165,8 @@ record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
         var data = alert.path("data");
         console.line("    %s".formatted(data.path("title").asString("")));
         console.line("    cause: %s".formatted(data.path("cause").asString("")));
-        for (var finding : data.path("findings")) {
+        var findings = data.path("findings");
+        for (var finding : findings.values().stream().limit(LISTED).toList()) {
             console.line(
                     "    %s %s in %s %s: %s"
                             .formatted(
@@ -165,12 +174,19 @@ record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
                                     finding.path("vulnerability").asString(""),
                                     finding.path("package").asString(""),
                                     finding.path("version").asString(""),
-                                    finding.path("summary").asString("")));
+                                    shortened(finding.path("summary").asString(""))));
             console.line("      what helps: %s".formatted(finding.path("remedy").asString("")));
+        }
+        if (findings.size() > LISTED) {
+            console.line("    … and %d more".formatted(findings.size() - LISTED));
         }
         if (data.path("page").isString()) {
             console.line("    page: %s".formatted(data.path("page").asString("")));
         }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static List<JsonNode> ofType(List<JsonNode> alerts, String type) {
