@@ -12,6 +12,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.kafka.config.KafkaStreamsInfrastructureCustomizer;
 import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 
@@ -48,7 +49,12 @@ class TrackConfiguration {
         return new AssessTopology.ByRepository();
     }
 
+    /**
+     * Primary, since the binder takes a configurer only if there is one to choose, and Spring Boot
+     * brings another for its metrics, which the binder has its own for.
+     */
     @Bean
+    @Primary
     StreamsBuilderFactoryBeanConfigurer streamsBuilder(
             @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
         return factory -> {
@@ -59,11 +65,15 @@ class TrackConfiguration {
                             AssessTopology.addGlobalStores(builder, topicPrefix);
                         }
                     });
+            factory.setLeaveGroupOnClose(true);
             factory.setStreamsUncaughtExceptionHandler(TrackConfiguration::startAgain);
         };
     }
 
-    /** What gets here is trouble with Kafka or with the disk: going on from the last commit may help. */
+    /**
+     * What gets here is trouble with Kafka or with the disk: going on from the last commit may
+     * help.
+     */
     private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
         log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
         return StreamThreadExceptionResponse.REPLACE_THREAD;
