@@ -49,7 +49,10 @@ class TrackConfiguration {
         return new AssessTopology.ByRepository();
     }
 
-    /** The binder takes one only, and none of several: the metrics of Spring Boot bring another. */
+    /**
+     * Primary, since the binder takes a configurer only if there is one to choose, and Spring Boot
+     * brings another for its metrics, which the binder has its own for.
+     */
     @Bean
     @Primary
     StreamsBuilderFactoryBeanConfigurer streamsBuilder(
@@ -62,6 +65,7 @@ class TrackConfiguration {
                             AssessTopology.addGlobalStores(builder, topicPrefix);
                         }
                     });
+            factory.setLeaveGroupOnClose(true);
             factory.setStreamsUncaughtExceptionHandler(TrackConfiguration::startAgain);
         };
     }

@@ -145,7 +145,9 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
         }
         outside().notice(now());
         recovered = true;
-        log.atInfo().addKeyValue("steps", steps.size()).log("journal carried out again");
+        if (!steps.isEmpty()) {
+            log.atInfo().addKeyValue("steps", steps.size()).log("journal carried out again");
+        }
     }
 
     private void tell(JournalEntry entry) {

@@ -126,17 +126,12 @@ class AssessIT {
 
     private static ConfigurableApplicationContext service(Path state) {
         return new SpringApplicationBuilder(AnalysisApplication.class)
-                .properties(
-                        Map.of(
-                                "spring.kafka.bootstrap-servers",
-                                kafka.bootstrapServers(),
-                                "server.port",
-                                "0",
-                                "analysis.state-folder",
-                                state.toString(),
-                                "analysis.rules.folder",
-                                folder.resolve("rules").toString()))
-                .run();
+                .run(
+                        "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                        "--server.port=0",
+                        "--analysis.state-folder=" + state,
+                        "--analysis.elasticsearch.url=http://127.0.0.1:1",
+                        "--analysis.rules.folder=" + folder.resolve("rules"));
     }
 
     private static void send(String topic, String key, SpecificRecord event) {
