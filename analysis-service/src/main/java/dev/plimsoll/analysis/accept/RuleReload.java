@@ -6,9 +6,9 @@ import dev.plimsoll.schemas.topic.Topic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +43,13 @@ public class RuleReload implements SmartLifecycle {
         this.topic = topicPrefix + Topic.RULES_CHANGED.name();
     }
 
-    /** The rules that accept nothing because they could not be understood, by id. */
-    public List<RuleChanged> refused() {
+    /** Why rules accept nothing although somebody wrote them: file, rule and field, in words. */
+    public List<String> refusals() {
         return logged.values().stream()
                 .filter(rule -> rule.getState() == RuleState.REFUSED)
-                .sorted(Comparator.comparing(RuleChanged::getId))
+                .map(RuleChanged::getRefusal)
+                .filter(Objects::nonNull)
+                .sorted()
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  *
  * @param assessedAt the newest assessment on this page
  * @param next address of the next page, if there is one
+ * @param refusals why a rule accepts nothing, one sentence for each such rule
  */
 record Overview(
         List<Row> rows,
@@ -25,7 +26,8 @@ record Overview(
         String text,
         long matching,
         @Nullable Instant assessedAt,
-        @Nullable String next) {
+        @Nullable String next,
+        List<String> refusals) {
 
     /** Images on one page. */
     static final int PAGE = 100;
@@ -90,7 +92,7 @@ record Overview(
         }
     }
 
-    static Overview of(ImageList.Page page, Request request) {
+    static Overview of(ImageList.Page page, Request request, List<String> refusals) {
         var images = page.images();
         var largest =
                 images.stream()
@@ -105,7 +107,8 @@ record Overview(
                 images.stream().map(ImageDocument::timestamp).max(Instant::compareTo).orElse(null),
                 page.next().isEmpty()
                         ? null
-                        : url(request.show(), request.text(), Request.write(page.next())));
+                        : url(request.show(), request.text(), Request.write(page.next())),
+                List.copyOf(refusals));
     }
 
     private static Row row(ImageDocument document, int largest) {

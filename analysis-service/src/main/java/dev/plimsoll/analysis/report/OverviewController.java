@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.report;
 
+import dev.plimsoll.analysis.accept.RuleReload;
 import dev.plimsoll.analysis.index.ImageList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -12,10 +13,12 @@ import org.springframework.web.bind.annotation.RestController;
 class OverviewController {
 
     private final ImageList images;
+    private final RuleReload rules;
     private final Pages pages;
 
-    OverviewController(ImageList images, Pages pages) {
+    OverviewController(ImageList images, RuleReload rules, Pages pages) {
         this.images = images;
+        this.rules = rules;
         this.pages = pages;
     }
 
@@ -26,6 +29,6 @@ class OverviewController {
             @RequestParam(required = false) @Nullable String after) {
         var request = Overview.Request.of(show, text, after);
         var page = images.page(request.filter(), request.after(), Overview.PAGE);
-        return pages.overview(Overview.of(page, request));
+        return pages.overview(Overview.of(page, request, rules.refusals()));
     }
 }

@@ -32,13 +32,16 @@ class PagesTest {
         var page =
                 Overview.of(
                         SampleDocuments.page(SamplePages.images().toArray(new ImageDocument[0])),
-                        Overview.Request.of(null, null, null));
+                        Overview.Request.of(null, null, null),
+                        List.of("base.yaml: rule 'base', field 'owner': is missing"));
 
         var html = pages.overview(page);
 
         keep("overview.html", html);
         assertThat(html)
                 .contains("registry.example.com/team/web:1.4.2")
+                .contains("1 rule is refused and accepts nothing:")
+                .contains("<li>base.yaml: rule 'base', field 'owner': is missing</li>")
                 .contains("not known: It cannot be read")
                 .contains("PKGDB_MISSING")
                 .contains("ADVISORIES_TOO_OLD")
@@ -114,7 +117,8 @@ class PagesTest {
                 pages.overview(
                         Overview.of(
                                 SampleDocuments.page(document),
-                                Overview.Request.of(null, HOSTILE, null)));
+                                Overview.Request.of(null, HOSTILE, null),
+                                List.of(HOSTILE)));
         var markdown = KnownIssuesMarkdown.of(page);
 
         assertThat(html).doesNotContain("<script").contains("&lt;script&gt;");

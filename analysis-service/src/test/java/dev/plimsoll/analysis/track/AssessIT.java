@@ -131,6 +131,7 @@ class AssessIT {
                         "--server.port=0",
                         "--analysis.state-folder=" + state,
                         "--analysis.elasticsearch.url=http://127.0.0.1:1",
+                        "--analysis.access.password=of-this-test-only",
                         "--analysis.rules.folder=" + folder.resolve("rules"));
     }
 
