@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.registry;
 
+import dev.plimsoll.ingest.reference.Printable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

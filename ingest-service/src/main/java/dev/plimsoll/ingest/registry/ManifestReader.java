@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.registry;
 
+import dev.plimsoll.ingest.reference.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

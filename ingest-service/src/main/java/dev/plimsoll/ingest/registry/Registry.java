@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.registry;
 
+import dev.plimsoll.ingest.reference.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.registry;
 
+import dev.plimsoll.ingest.reference.Printable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;

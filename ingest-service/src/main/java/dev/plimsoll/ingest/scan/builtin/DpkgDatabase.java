@@ -1,6 +1,6 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-import dev.plimsoll.ingest.registry.Printable;
+import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.Reason;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package dev.plimsoll.ingest.scan.builtin;
 
 import dev.plimsoll.event.ImageConfig;
+import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
-import dev.plimsoll.ingest.registry.Printable;
 import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.registry.UntrustedJson;
 import java.time.Instant;

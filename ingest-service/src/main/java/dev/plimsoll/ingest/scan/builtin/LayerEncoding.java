@@ -1,8 +1,8 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.Descriptor;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
-import dev.plimsoll.ingest.registry.Printable;
 import dev.plimsoll.ingest.registry.Reason;
 
 /** How a layer's tar is packed, by its declared media type; its first bytes have to agree. */

@@ -2,8 +2,8 @@ package dev.plimsoll.ingest.scan.builtin;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
-import dev.plimsoll.ingest.registry.Printable;
 import dev.plimsoll.ingest.registry.Reason;
 import java.io.IOException;
 import java.io.InputStream;

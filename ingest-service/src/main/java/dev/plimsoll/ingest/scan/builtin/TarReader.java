@@ -1,7 +1,7 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
-import dev.plimsoll.ingest.registry.Printable;
 import dev.plimsoll.ingest.registry.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
