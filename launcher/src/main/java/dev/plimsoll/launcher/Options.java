@@ -37,7 +37,8 @@ record Options(
 
             Starts all of Plimsoll on this machine: Kafka, Elasticsearch, a sample registry and the three services,
             on the loopback address, without Docker. Publishes sample images, and tells what became of them.
-            Everything is kept in .quickstart; a later start goes on from there. Ctrl-C stops everything.
+            Everything is kept in .quickstart, or in the folder that PLIMSOLL_DATA names; a later start goes on from
+            there. Ctrl-C stops everything.
 
               --once                 tell the story, then stop; the exit code is 0 if every step worked
               --image REF            scan an image of a registry elsewhere, for example alpine:3.20 or

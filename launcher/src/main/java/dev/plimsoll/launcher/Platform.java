@@ -47,10 +47,20 @@ final class Platform implements AutoCloseable {
         this.console = console;
     }
 
-    /** What the story needs of the running parts. */
-    record Running(AlertReceiver receiver, Services api, Watch watch) {}
+    /** What is asked, watched or stopped while everything runs. */
+    record Running(
+            AlertReceiver receiver,
+            Services api,
+            Watch watch,
+            EmbeddedElasticsearch elasticsearch) {}
 
-    Running start(Path advisories, Path rules, List<Reference> elsewhere) throws IOException {
+    /**
+     * @param elsewhere images of other registries that will be asked for
+     * @param environment has the credentials of these registries
+     */
+    Running start(
+            Path advisories, Path rules, List<Reference> elsewhere, Map<String, String> environment)
+            throws IOException {
         var settings = new Settings(ports, secrets, directory, advisories, rules);
         var bootstrapServers = "127.0.0.1:" + ports.kafka();
         console.step("Kafka, Elasticsearch and the registry start");
@@ -63,7 +73,7 @@ final class Platform implements AutoCloseable {
                                 directory.resolve("alerts.jsonl"),
                                 Clock.systemUTC()));
         started(EmbeddedRegistry.start(registry()));
-        service("ingest-service", settings.ingest(elsewhere, System.getenv()), "320m");
+        service("ingest-service", settings.ingest(elsewhere, environment), "320m");
         service("notify-service", settings.notification(), "192m");
         var elasticsearch = elasticsearch();
         console.step("Elasticsearch is there; the services start");
@@ -74,7 +84,7 @@ final class Platform implements AutoCloseable {
                 () -> Watch.topicsExist(bootstrapServers),
                 () -> "the services did not make their topics");
         console.step("Everything is ready");
-        return new Running(receiver, api, started(Watch.start(bootstrapServers)));
+        return new Running(receiver, api, started(Watch.start(bootstrapServers)), elasticsearch);
     }
 
     /** Fails if a service ended by itself. */

@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Started by the script {@code quickstart} with the project's folder in system property {@code
- * plimsoll.root}. Exit code 0: told to the end; 1: a step failed; 2: the command line or the
- * machine does not allow a start.
+ * plimsoll.root} and the folder of its data in {@code plimsoll.data}. Exit code 0: told to the end;
+ * 1: a step failed; 2: the command line or the machine does not allow a start.
  */
 public final class Quickstart {
 
@@ -53,10 +53,10 @@ public final class Quickstart {
     private final Console console;
     private final List<String> failures = new ArrayList<>();
 
-    private Quickstart(Options options, Path root, Console console) {
+    private Quickstart(Options options, Path root, Path directory, Console console) {
         this.options = options;
         this.root = root;
-        this.directory = root.resolve(".quickstart");
+        this.directory = directory;
         this.ports = new Ports(options.portBase());
         this.console = console;
     }
@@ -65,7 +65,7 @@ public final class Quickstart {
         var out =
                 new PrintStream(
                         new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        var root = Path.of(System.getProperty("plimsoll.root", "")).toAbsolutePath().normalize();
+        var root = folder("plimsoll.root");
         try {
             var options = Options.parse(List.of(arguments));
             if (options.help()) {
@@ -73,7 +73,7 @@ public final class Quickstart {
                 System.exit(0);
             }
             var console = new Console(out, Boolean.getBoolean("plimsoll.terminal"));
-            System.exit(new Quickstart(options, root, console).run());
+            System.exit(new Quickstart(options, root, folder("plimsoll.data"), console).run());
         } catch (RefusedException e) {
             System.err.println("quickstart: " + e.getMessage());
             System.exit(2);
@@ -84,8 +84,12 @@ public final class Quickstart {
         }
     }
 
+    private static Path folder(String property) {
+        return Path.of(System.getProperty(property, "")).toAbsolutePath().normalize();
+    }
+
     private int run() throws IOException, RefusedException {
-        Files.createDirectories(directory);
+        makeDirectory();
         try (var lock =
                         FileChannel.open(
                                 directory.resolve("lock"),
@@ -109,6 +113,16 @@ public final class Quickstart {
         }
     }
 
+    private void makeDirectory() throws RefusedException {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new RefusedException(
+                    "'%s' cannot be made a folder for the data; choose another with PLIMSOLL_DATA"
+                            .formatted(directory));
+        }
+    }
+
     private void tell(Platform platform, String elasticsearchPassword)
             throws IOException, RefusedException {
         var secrets = Secrets.in(directory);
@@ -120,7 +134,7 @@ public final class Quickstart {
             elsewhere.add(Reference.parse(image));
         }
         var started = Instant.now();
-        var running = platform.start(advisories, rules(), elsewhere);
+        var running = platform.start(advisories, rules(), elsewhere, System.getenv());
         awaitAdvisories(running.watch(), advisories, started);
         var before = running.receiver().alerts().size();
 
