@@ -39,26 +39,34 @@ final class AssessTopology {
     private AssessTopology() {}
 
     /** The copies that every instance keeps whole. */
-    static void addGlobalStores(StreamsBuilder builder, String topicPrefix) {
+    static void addGlobalStores(
+            StreamsBuilder builder, String topicPrefix, GlobalCopy.Letters letters) {
         copy(
                 builder,
                 topicPrefix + Topic.ADVISORIES_CHANGED.name(),
                 AdvisoryStore.STORE,
-                (rows, key, event, _, offset) -> new AdvisoryStore(rows).take(key, event, offset));
+                (rows, key, event, _, offset) -> new AdvisoryStore(rows).take(key, event, offset),
+                letters);
         copy(
                 builder,
                 topicPrefix + Topic.RULES_CHANGED.name(),
                 RuleStore.STORE,
-                (rows, key, event, _, offset) -> RuleStore.take(rows, key, event, offset));
+                (rows, key, event, _, offset) -> RuleStore.take(rows, key, event, offset),
+                letters);
         copy(
                 builder,
                 topicPrefix + Topic.IMAGES_ASSESSED.name(),
                 KnownImages.STORE,
-                KnownImages::take);
+                KnownImages::take,
+                letters);
     }
 
     private static void copy(
-            StreamsBuilder builder, String topic, String store, GlobalCopy.Taking taking) {
+            StreamsBuilder builder,
+            String topic,
+            String store,
+            GlobalCopy.Taking taking,
+            GlobalCopy.Letters letters) {
         builder.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(store),
@@ -68,7 +76,7 @@ final class AssessTopology {
                         .withCachingDisabled(),
                 topic,
                 Consumed.with(Serdes.String(), Serdes.ByteArray()),
-                () -> new GlobalCopy(store, taking));
+                () -> new GlobalCopy(store, taking, letters));
     }
 
     /** From pushes and scans to what is told: {@link FindingsChanged} and {@link ImageAssessed}. */

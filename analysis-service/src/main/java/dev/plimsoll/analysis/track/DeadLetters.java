@@ -41,7 +41,7 @@ public final class DeadLetters
             ConsumerRecord<byte[], byte[]> message,
             Exception exception) {
         return DeserializationExceptionHandler.Response.resume(
-                List.of(letter(context, message.key(), message.value(), exception)));
+                List.of(letter(Origin.of(context), message.key(), message.value(), exception)));
     }
 
     @Override
@@ -60,40 +60,43 @@ public final class DeadLetters
         return ProcessingExceptionHandler.Response.resume(
                 List.of(
                         letter(
-                                context,
+                                Origin.of(context),
                                 context.sourceRawKey(),
                                 context.sourceRawValue(),
                                 exception)));
     }
 
-    private static ProducerRecord<byte[], byte[]> letter(
-            ErrorHandlerContext context,
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            Exception exception) {
-        log.atError()
-                .addKeyValue("topic", context.topic())
-                .addKeyValue("partition", context.partition())
-                .addKeyValue("offset", context.offset())
-                .setCause(exception)
-                .log("record sent to the dead-letter topic");
-        return new ProducerRecord<>(
-                context.topic() + ".dlq",
-                context.partition(),
-                key,
-                value,
-                headers(context, exception));
+    /** Where a record stood. */
+    record Origin(String topic, int partition, long offset, long timestamp, Headers headers) {
+
+        static Origin of(ErrorHandlerContext context) {
+            return new Origin(
+                    context.topic(),
+                    context.partition(),
+                    context.offset(),
+                    context.timestamp(),
+                    context.headers());
+        }
     }
 
-    private static Headers headers(ErrorHandlerContext context, Exception exception) {
-        var headers = new RecordHeaders(context.headers());
-        add(headers, "x-original-topic", context.topic());
-        add(headers, "x-original-partition", String.valueOf(context.partition()));
-        add(headers, "x-original-offset", String.valueOf(context.offset()));
-        add(headers, "x-original-timestamp", String.valueOf(context.timestamp()));
+    /** The record as it came, for the dead-letter topic of its topic, with the cause in headers. */
+    static ProducerRecord<byte[], byte[]> letter(
+            Origin origin, byte @Nullable [] key, byte @Nullable [] value, Exception exception) {
+        log.atError()
+                .addKeyValue("topic", origin.topic())
+                .addKeyValue("partition", origin.partition())
+                .addKeyValue("offset", origin.offset())
+                .setCause(exception)
+                .log("record sent to the dead-letter topic");
+        var headers = new RecordHeaders(origin.headers());
+        add(headers, "x-original-topic", origin.topic());
+        add(headers, "x-original-partition", String.valueOf(origin.partition()));
+        add(headers, "x-original-offset", String.valueOf(origin.offset()));
+        add(headers, "x-original-timestamp", String.valueOf(origin.timestamp()));
         add(headers, "x-exception-fqcn", exception.getClass().getName());
         add(headers, "x-exception-message", String.valueOf(exception.getMessage()));
-        return headers;
+        return new ProducerRecord<>(
+                origin.topic() + ".dlq", origin.partition(), key, value, headers);
     }
 
     private static void add(Headers headers, String name, String value) {

@@ -1,8 +1,10 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.schemas.wire.EventDeserializer;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -11,24 +13,20 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Fills a global store from its topic, now and on restore: Kafka Streams runs this processor in
  * both cases (<a href="https://issues.apache.org/jira/browse/KAFKA-7663">KAFKA-7663</a>).
  *
- * <p>A record that cannot be understood is logged and passed over. It does not go to a dead-letter
- * topic: every instance reads it, at every restore again, and it stays where it is, in a topic of
- * our own that keeps the last word on every key. Kafka's error handlers do not reach this thread,
- * and an exception here would end the whole application.
+ * <p>A record that cannot be understood becomes a dead letter and is passed over: an exception here
+ * would end the whole application, and Kafka's error handlers do not reach this thread. Every
+ * instance reads every record, at every restore again, so it may become several letters.
  */
 final class GlobalCopy implements Processor<String, byte[], Void, Void> {
 
-    private static final Logger log = LoggerFactory.getLogger(GlobalCopy.class);
-
     private final String store;
     private final Taking taking;
+    private final Letters letters;
     private final EventDeserializer<SpecificRecord> events = new EventDeserializer<>();
     private @Nullable ProcessorContext<Void, Void> context;
 
@@ -42,9 +40,15 @@ final class GlobalCopy implements Processor<String, byte[], Void, Void> {
                 long offset);
     }
 
-    GlobalCopy(String store, Taking taking) {
+    /** Where dead letters are posted; does not wait for them. */
+    interface Letters {
+        void send(ProducerRecord<byte[], byte[]> letter);
+    }
+
+    GlobalCopy(String store, Taking taking, Letters letters) {
         this.store = store;
         this.taking = taking;
+        this.letters = letters;
     }
 
     @Override
@@ -64,20 +68,26 @@ final class GlobalCopy implements Processor<String, byte[], Void, Void> {
                     metadata.partition(),
                     metadata.offset());
         } catch (SerializationException e) {
-            passOver(metadata, e);
+            letters.send(letter(message, metadata, e));
         } catch (KafkaException e) {
             throw e;
         } catch (RuntimeException e) {
-            passOver(metadata, e);
+            letters.send(letter(message, metadata, e));
         }
     }
 
-    private static void passOver(RecordMetadata metadata, RuntimeException cause) {
-        log.atError()
-                .addKeyValue("topic", metadata.topic())
-                .addKeyValue("partition", metadata.partition())
-                .addKeyValue("offset", metadata.offset())
-                .setCause(cause)
-                .log("record passed over: it cannot be understood");
+    private static ProducerRecord<byte[], byte[]> letter(
+            Record<String, byte[]> message, RecordMetadata metadata, RuntimeException cause) {
+        var key = message.key();
+        return DeadLetters.letter(
+                new DeadLetters.Origin(
+                        metadata.topic(),
+                        metadata.partition(),
+                        metadata.offset(),
+                        message.timestamp(),
+                        message.headers()),
+                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                message.value(),
+                cause);
     }
 }

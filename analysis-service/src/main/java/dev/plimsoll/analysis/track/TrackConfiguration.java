@@ -56,13 +56,13 @@ class TrackConfiguration {
     @Bean
     @Primary
     StreamsBuilderFactoryBeanConfigurer streamsBuilder(
-            @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
+            @Value("${plimsoll.topic-prefix:}") String topicPrefix, CopyLetters letters) {
         return factory -> {
             factory.setInfrastructureCustomizer(
                     new KafkaStreamsInfrastructureCustomizer() {
                         @Override
                         public void configureBuilder(StreamsBuilder builder) {
-                            AssessTopology.addGlobalStores(builder, topicPrefix);
+                            AssessTopology.addGlobalStores(builder, topicPrefix, letters);
                         }
                     });
             factory.setLeaveGroupOnClose(true);
@@ -77,6 +77,11 @@ class TrackConfiguration {
     private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
         log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    @Bean
+    CopyLetters copyLetters(KafkaProperties kafka) {
+        return new CopyLetters(kafka.buildProducerProperties());
     }
 
     @Bean

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -52,6 +53,7 @@ final class Analysis implements AutoCloseable {
     private final List<FindingsChanged> toldFindings = new ArrayList<>();
     private final List<ImageAssessed> toldImages = new ArrayList<>();
     private final Map<String, Finding> documents = new TreeMap<>();
+    private final List<ProducerRecord<byte[], byte[]>> letters = new ArrayList<>();
     private long pushed;
 
     Analysis(Path stateDirectory) {
@@ -72,9 +74,9 @@ final class Analysis implements AutoCloseable {
                         "images.assessed", new StringDeserializer(), new EventDeserializer<>());
     }
 
-    static Topology topology() {
+    private Topology topology() {
         var builder = new StreamsBuilder();
-        AssessTopology.addGlobalStores(builder, "");
+        AssessTopology.addGlobalStores(builder, "", letters::add);
         var events = Consumed.with(Serdes.String(), new EventSerde<SpecificRecord>());
         var told =
                 AssessTopology.tell(
@@ -98,6 +100,11 @@ final class Analysis implements AutoCloseable {
                 StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         return properties;
+    }
+
+    /** What the global copies could not understand. */
+    List<ProducerRecord<byte[], byte[]>> letters() {
+        return letters;
     }
 
     private TestInputTopic<String, SpecificRecord> input(String topic) {

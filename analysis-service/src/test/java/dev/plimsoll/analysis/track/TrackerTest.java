@@ -645,6 +645,16 @@ class TrackerTest {
                                         .lastHeader("x-exception-message")
                                         .value()))
                 .contains("not an event");
+        assertThat(analysis.letters())
+                .singleElement()
+                .satisfies(
+                        letter -> {
+                            assertThat(letter.topic()).isEqualTo("advisories.changed.dlq");
+                            assertThat(letter.value()).isEqualTo(new byte[] {1, 2, 3});
+                            assertThat(letter.headers().lastHeader("x-exception-message").value())
+                                    .asString()
+                                    .contains("not an event");
+                        });
         assertThat(analysis.lastImage().getStatus()).isEqualTo(ImageStatus.CLEAN);
     }
 
