@@ -120,12 +120,12 @@ class RealRegistryIT {
         awaitAlerts(SHOP, 1);
 
         var alert = received("image.alert", SHOP).getFirst().path("data");
-        assertThat(alert.path("cause").asString()).isEqualTo("push of 1.4.1");
+        assertThat(alert.path("cause").asString()).isEqualTo("push of 1.4.1 (linux/amd64)");
         assertThat(alert.at("/image/tag").asString()).isEqualTo("1.4.1");
         assertThat(alert.at("/image/digest").asString()).isEqualTo(NEW.digest().value());
         assertThat(alert.path("findings").values())
-                .isNotEmpty()
-                .allMatch(finding -> finding.path("package").asString().equals("libwebp"));
+                .extracting(finding -> finding.path("vulnerability").asString())
+                .containsExactly("CVE-2023-4863");
     }
 
     @Test
