@@ -30,10 +30,14 @@ class QuickstartIT {
     private Path folder;
     private Script script;
 
+    /** Of both starts: an image's name has the port of its registry. */
+    private Ports ports;
+
     @BeforeAll
     void prepare() throws Exception {
         folder = Workplace.empty("quickstart");
         script = new Script(folder.resolve("data"));
+        ports = Workplace.freePorts();
     }
 
     @Test
@@ -41,18 +45,15 @@ class QuickstartIT {
     void refusesWhatItDoesNotUnderstandBeforeAnythingStarts() throws Exception {
         var missing = folder.resolve("missing.tar");
 
-        assertThat(script.run(List.of("--onec")))
-                .isEqualTo(
-                        new Script.Ended(
-                                2,
-                                "quickstart: unknown option '--onec'; ./quickstart --help tells the options\n"));
-        assertThat(script.run(List.of("--once", "--oci", missing.toString())))
-                .isEqualTo(
-                        new Script.Ended(
-                                2,
-                                "quickstart: option --oci: '%s' is not readable\n"
-                                        .formatted(missing)));
-        assertThat(script.run(List.of("--once", "--port-base", "80")).exitCode()).isEqualTo(2);
+        assertRefused(
+                List.of("--onec"),
+                "unknown option '--onec'; ./quickstart --help tells the options");
+        assertRefused(
+                List.of("--once", "--oci", missing.toString()),
+                "option --oci: '%s' is not readable".formatted(missing));
+        assertRefused(
+                List.of("--once", "--port-base", "80"),
+                "option --port-base: '80' is not a port from 1024 to 65529");
         assertThat(script.data()).doesNotExist();
     }
 
@@ -110,13 +111,20 @@ class QuickstartIT {
         assertThat(lines(file)).containsExactlyInAnyOrderElementsOf(first);
     }
 
+    private void assertRefused(List<String> arguments, String reason) throws Exception {
+        var ended = script.run(arguments);
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.output()).endsWith("quickstart: " + reason + "\n");
+    }
+
     private List<String> arguments(Path findings) {
         return List.of(
                 "--once",
                 "--findings",
                 findings.toString(),
                 "--port-base",
-                String.valueOf(Workplace.freePorts().base()));
+                String.valueOf(ports.base()));
     }
 
     private static void isFinding(JsonNode line) {
