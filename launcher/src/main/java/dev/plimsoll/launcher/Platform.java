@@ -47,8 +47,12 @@ final class Platform implements AutoCloseable {
         this.console = console;
     }
 
-    /** What the story needs of the running parts. */
-    record Running(AlertReceiver receiver, Services api, Watch watch) {}
+    /** What the story and the measurements need of the running parts. */
+    record Running(
+            AlertReceiver receiver,
+            EmbeddedElasticsearch elasticsearch,
+            Services api,
+            Watch watch) {}
 
     Running start(Path advisories, Path rules, List<Reference> elsewhere) throws IOException {
         var settings = new Settings(ports, secrets, directory, advisories, rules);
@@ -74,7 +78,7 @@ final class Platform implements AutoCloseable {
                 () -> Watch.topicsExist(bootstrapServers),
                 () -> "the services did not make their topics");
         console.step("Everything is ready");
-        return new Running(receiver, api, started(Watch.start(bootstrapServers)));
+        return new Running(receiver, elasticsearch, api, started(Watch.start(bootstrapServers)));
     }
 
     /** Fails if a service ended by itself. */
