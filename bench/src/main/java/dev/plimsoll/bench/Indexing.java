@@ -142,9 +142,10 @@ final class Indexing {
         return rate;
     }
 
+    /** Seldom enough to cost Elasticsearch nothing that could be measured. */
     private static void pause() {
         try {
-            Thread.sleep(25);
+            Thread.sleep(100);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
