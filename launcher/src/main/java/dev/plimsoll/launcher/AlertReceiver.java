@@ -19,7 +19,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -79,6 +81,24 @@ final class AlertReceiver implements AutoCloseable {
     /** Bodies in the order of arrival. */
     synchronized List<JsonNode> alerts() {
         return List.copyOf(alerts.values());
+    }
+
+    /** The first alert that is wanted, as soon as it is there; empty when the patience is over. */
+    synchronized Optional<JsonNode> await(Predicate<JsonNode> wanted, Duration patience) {
+        var end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            var alert = alerts.values().stream().filter(wanted).findFirst();
+            var left = end - System.nanoTime();
+            if (alert.isPresent() || left <= 0) {
+                return alert;
+            }
+            try {
+                wait(Math.max(1, Duration.ofNanos(left).toMillis()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new FailedException("interrupted", e);
+            }
+        }
     }
 
     @Override
@@ -164,6 +184,7 @@ final class AlertReceiver implements AutoCloseable {
         if (alerts.putIfAbsent(id, alert) == null) {
             Files.writeString(
                     file, alert + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            notifyAll();
         }
     }
 

@@ -47,7 +47,7 @@ final class Platform implements AutoCloseable {
         this.console = console;
     }
 
-    /** What is asked, watched or stopped while everything runs. */
+    /** What the story, the tests and the measurements need of the running parts. */
     record Running(
             AlertReceiver receiver,
             Services api,

@@ -218,7 +218,8 @@ public final class Quickstart {
                                 .formatted(String.join(", ", loaded), String.join(", ", missing)));
     }
 
-    private static List<String> feeds(Path folder) throws IOException {
+    /** The files of a folder that become feeds. */
+    static List<String> feeds(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
