@@ -54,7 +54,7 @@ class QuickstartIT {
         assertRefused(
                 List.of("--once", "--port-base", "80"),
                 "option --port-base: '80' is not a port from 1024 to 65529");
-        assertThat(script.data()).doesNotExist();
+        assertThat(script.data().resolve("credentials")).doesNotExist();
     }
 
     @Test
