@@ -50,11 +50,11 @@ class QuickstartIT {
                 "unknown option '--onec'; ./quickstart --help tells the options");
         assertRefused(
                 List.of("--once", "--oci", missing.toString()),
-                "option --oci: '%s' is not readable".formatted(missing));
+                "option --oci: there is no '%s'".formatted(missing));
         assertRefused(
                 List.of("--once", "--port-base", "80"),
                 "option --port-base: '80' is not a port from 1024 to 65529");
-        assertThat(script.data()).doesNotExist();
+        assertThat(script.data().resolve("credentials")).doesNotExist();
     }
 
     @Test
