@@ -71,7 +71,7 @@ public final class Installation implements AutoCloseable {
         var platform = new Platform(root, directory, ports, secrets, new Console(out, false));
         var started = Instant.now();
         try {
-            var running = platform.start(advisories, rules, List.of());
+            var running = platform.start(advisories, rules, List.of(), Map.of());
             var registry =
                     RegistryClient.basic(
                             Ports.http(ports.registry()),
