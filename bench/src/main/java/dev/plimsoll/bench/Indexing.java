@@ -2,6 +2,7 @@ package dev.plimsoll.bench;
 
 import dev.plimsoll.launcher.Installation;
 import dev.plimsoll.schemas.topic.Topic;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,9 +94,26 @@ final class Indexing {
                 .toList();
     }
 
+    /**
+     * Bodies of {@code _bulk} as the product makes them: findings and their history in turn, up to
+     * 2,000 documents or 4 MiB.
+     */
     private List<byte[]> bodies() {
-        var bodies = new ArrayList<>(search.bulkBodies(FINDINGS, RAW_FINDINGS));
-        bodies.addAll(search.bulkBodies(HISTORY, RAW_HISTORY));
+        var findings = search.documents(FINDINGS, RAW_FINDINGS);
+        var history = search.documents(HISTORY, RAW_HISTORY);
+        var bodies = new ArrayList<byte[]>();
+        var body = new ByteArrayOutputStream();
+        var documents = 0;
+        for (var i = 0; i < findings.size(); i++) {
+            body.writeBytes(findings.get(i));
+            body.writeBytes(history.get(i));
+            documents += 2;
+            if (documents >= 2_000 || body.size() >= 4 << 20 || i == findings.size() - 1) {
+                bodies.add(body.toByteArray());
+                body.reset();
+                documents = 0;
+            }
+        }
         return bodies;
     }
 

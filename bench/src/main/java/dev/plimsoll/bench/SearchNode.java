@@ -72,16 +72,15 @@ final class SearchNode implements AutoCloseable {
         send("PUT", "/" + index, json.writeValueAsString(body));
     }
 
-    /**
-     * The documents of an index as bodies of {@code _bulk} for another, not larger than the product
-     * makes them.
-     */
-    List<byte[]> bulkBodies(String from, String to) {
-        var bodies = new ArrayList<byte[]>();
+    /** The documents of an index, each ready to be put into another: action line and source. */
+    List<byte[]> documents(String from, String to) {
+        var documents = new ArrayList<byte[]>();
         var query = json.writeValueAsString(Map.of("size", PAGE, "sort", List.of("_doc")));
         var page = send("POST", "/" + from + "/_search?scroll=2m", query);
         while (!page.at("/hits/hits").isEmpty()) {
-            bodies.addAll(bodies(page.at("/hits/hits"), to));
+            for (var hit : page.at("/hits/hits")) {
+                documents.add(document(hit, to));
+            }
             page =
                     send(
                             "POST",
@@ -93,28 +92,17 @@ final class SearchNode implements AutoCloseable {
                                             "scroll_id",
                                             page.path("_scroll_id").asString(""))));
         }
-        return bodies;
+        return documents;
     }
 
-    private static List<byte[]> bodies(JsonNode hits, String index) {
-        var bodies = new ArrayList<byte[]>();
-        var body = new ByteArrayOutputStream();
-        for (var hit : hits) {
-            var action =
-                    Map.of("index", Map.of("_index", index, "_id", hit.path("_id").asString("")));
-            body.writeBytes(json.writeValueAsBytes(action));
-            body.write('\n');
-            body.writeBytes(json.writeValueAsBytes(hit.path("_source")));
-            body.write('\n');
-            if (body.size() >= 4 << 20) {
-                bodies.add(body.toByteArray());
-                body.reset();
-            }
-        }
-        if (body.size() > 0) {
-            bodies.add(body.toByteArray());
-        }
-        return bodies;
+    private static byte[] document(JsonNode hit, String index) {
+        var action = Map.of("index", Map.of("_index", index, "_id", hit.path("_id").asString("")));
+        var document = new ByteArrayOutputStream(2048);
+        document.writeBytes(json.writeValueAsBytes(action));
+        document.write('\n');
+        document.writeBytes(json.writeValueAsBytes(hit.path("_source")));
+        document.write('\n');
+        return document.toByteArray();
     }
 
     /** Sends bodies, two at a time; returns when all are answered. */
