@@ -115,8 +115,17 @@ final class RunningService implements AutoCloseable {
         }
     }
 
-    /** Reads the topic from its beginning until {@code count} records are as wanted. */
+    /**
+     * Reads the topic from its beginning until {@code count} records are as wanted, and no more.
+     */
     List<ConsumerRecord<String, byte[]>> await(
+            String topic, int count, Predicate<ConsumerRecord<String, byte[]>> wanted) {
+        var found = read(topic, count, wanted);
+        assertThat(found).hasSize(count);
+        return found;
+    }
+
+    private List<ConsumerRecord<String, byte[]>> read(
             String topic, int count, Predicate<ConsumerRecord<String, byte[]>> wanted) {
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer =
@@ -141,8 +150,14 @@ final class RunningService implements AutoCloseable {
                                 });
             }
         }
-        assertThat(found).hasSize(count);
         return found;
+    }
+
+    /** Events that may have been repeated: at least one. */
+    List<SpecificRecord> awaitRepeatable(String topic, String key) {
+        var found = read(topic, 1, record -> record.key().equals(key));
+        assertThat(found).isNotEmpty();
+        return found.stream().map(record -> CODEC.decode(record.value())).toList();
     }
 
     List<SpecificRecord> awaitEvents(String topic, String key, int count) {
