@@ -55,11 +55,16 @@ class ReadingIT {
     /** The part of the service that is tested; not annotated, so that no other test finds it. */
     @EnableAutoConfiguration
     @ComponentScan({
+        "dev.plimsoll.analysis.accept",
         "dev.plimsoll.analysis.index",
         "dev.plimsoll.analysis.report",
         "dev.plimsoll.analysis.access"
     })
-    @ConfigurationPropertiesScan({"dev.plimsoll.analysis.index", "dev.plimsoll.analysis.access"})
+    @ConfigurationPropertiesScan({
+        "dev.plimsoll.analysis.accept",
+        "dev.plimsoll.analysis.index",
+        "dev.plimsoll.analysis.access"
+    })
     static class Part {}
 
     @Test
