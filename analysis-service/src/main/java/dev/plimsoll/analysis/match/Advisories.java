@@ -18,6 +18,12 @@ public interface Advisories {
      */
     List<AdvisoryChanged> affecting(String ecosystem, String packageName);
 
+    /**
+     * Everything whose id, alias or upstream is {@code vulnerability}, or a distribution's record
+     * of it ("DEBIAN-CVE-2024-1"); withdrawn advisories too.
+     */
+    List<AdvisoryChanged> about(String vulnerability);
+
     /** What is known of the exploitation of a CVE. */
     Optional<ExploitationChanged> exploitation(String vulnerability);
 

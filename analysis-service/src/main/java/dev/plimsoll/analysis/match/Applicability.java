@@ -6,5 +6,7 @@ public enum Applicability {
     /** The distribution itself sees no security impact (D21). */
     NEGLIGIBLE,
     /** The vulnerable code is not in the installed packages, for example kernel headers (D30). */
-    NOT_APPLICABLE
+    NOT_APPLICABLE,
+    /** The distribution has not found out yet whether it is affected (D21). */
+    UNDETERMINED
 }

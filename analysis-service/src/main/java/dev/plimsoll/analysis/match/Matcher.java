@@ -31,6 +31,7 @@ public final class Matcher {
             case Release.Supported release ->
                     new Matched(
                             release.ecosystem(),
+                            List.of(),
                             sourcePackages(inventory, release).entrySet().stream()
                                     .flatMap(
                                             entry ->
@@ -39,7 +40,8 @@ public final class Matcher {
                                                             entry.getValue(),
                                                             release,
                                                             advisories))
-                                    .toList());
+                                    .toList(),
+                            List.of());
         };
     }
 

@@ -1,21 +1,33 @@
 package dev.plimsoll.analysis.match;
 
+import dev.plimsoll.event.Gap;
 import dev.plimsoll.event.ImageStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What came of holding an inventory against the advisories. */
 public sealed interface Matching {
 
     /**
-     * The advisories of the release were there; no match means that none applies.
+     * What could be held against advisories was.
      *
-     * @param ecosystem for example "Debian:12"
+     * @param ecosystem of the operating system packages, for example "Debian:12"; null where there
+     *     are none that could be matched
+     * @param languageEcosystems of the language packages that were matched, sorted
      * @param matches by package, then vulnerability
+     * @param gaps what could not be matched; without any, no match means that no advisory applies
      */
-    record Matched(String ecosystem, List<Match> matches) implements Matching {
+    record Matched(
+            @Nullable String ecosystem,
+            List<String> languageEcosystems,
+            List<Match> matches,
+            List<Gap> gaps)
+            implements Matching {
 
         public Matched {
+            languageEcosystems = List.copyOf(languageEcosystems);
             matches = List.copyOf(matches);
+            gaps = List.copyOf(gaps);
         }
     }
 

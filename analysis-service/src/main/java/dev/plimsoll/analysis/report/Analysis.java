@@ -84,6 +84,10 @@ record Analysis(List<Share> layers, List<Share> roles, List<Share> fixes) {
             case NOT_FIXED -> "No fix yet: awaiting upstream";
             case WONT_FIX -> "Upstream will not fix it";
             case UNKNOWN -> "Fix not known";
+            case DEFERRED -> "Fix deferred to the next update of the package";
+            case NOT_RELEASED -> "Fix announced, not yet in the archive";
+            case REQUIRES_SUBSCRIPTION -> "Fix only with extended support";
+            case END_OF_LIFE -> "No longer supported in this release";
         };
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,7 @@ final class Assessor {
         return switch (Matcher.match(inventory, advisories)) {
             case Matching.NotMatchable(var status, var reason, var message) ->
                     new Assessment(Map.of(), false, false, null, status, reason, message);
-            case Matching.Matched(var ecosystem, var matches) ->
-                    assessment(image, inventory, base, ecosystem, matches);
+            case Matching.Matched matched -> assessment(image, inventory, base, matched);
         };
     }
 
@@ -57,25 +57,25 @@ final class Assessor {
             ImageRef image,
             Inventory inventory,
             @Nullable BaseImage base,
-            String ecosystem,
-            List<Match> matches) {
+            Matching.Matched matched) {
         var classifier = Classifier.of(inventory, Optional.ofNullable(base));
         var found = new TreeMap<String, Finding>();
-        for (var match : matches) {
+        for (var match : matched.matches()) {
             var finding = finding(image, match, classifier);
             found.merge(finding.getId(), finding, Assessor::both);
         }
         var judged = new TreeMap<String, Judged>();
         found.forEach((id, finding) -> judged.put(id, judge.judge(finding)));
-        if (inventory.getGaps().isEmpty()) {
-            return new Assessment(judged, true, true, ecosystem, null, null, null);
+        var gaps = Stream.concat(inventory.getGaps().stream(), matched.gaps().stream()).toList();
+        if (gaps.isEmpty()) {
+            return new Assessment(judged, true, true, matched.ecosystem(), null, null, null);
         }
-        var gap = inventory.getGaps().getFirst();
+        var gap = gaps.getFirst();
         return new Assessment(
                 judged,
                 false,
                 true,
-                ecosystem,
+                matched.ecosystem(),
                 null,
                 gap.getReason(),
                 "the inventory is partial: " + gap.getMessage());
@@ -121,6 +121,7 @@ final class Assessor {
         return switch (match.applicability()) {
             case APPLICABLE -> Decision.OPEN;
             case NEGLIGIBLE -> Decision.NEGLIGIBLE;
+            case UNDETERMINED -> Decision.UNDETERMINED;
             case NOT_APPLICABLE -> Decision.NOT_APPLICABLE;
         };
     }

@@ -30,7 +30,7 @@ record Counts(SeverityCounts open, SeverityCounts accepted, int fixable, int set
                     }
                 }
                 case ACCEPTED -> accepted.merge(finding.getSeverity(), 1, Integer::sum);
-                case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE -> setAside++;
+                case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE, UNDETERMINED -> setAside++;
             }
         }
         return new Counts(bySeverity(open), bySeverity(accepted), fixable, setAside);

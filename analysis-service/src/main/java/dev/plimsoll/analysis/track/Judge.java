@@ -74,7 +74,7 @@ final class Judge {
     private static boolean isSetAside(Finding finding) {
         return switch (finding.getDecision()) {
             case OPEN, ACCEPTED -> false;
-            case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE -> true;
+            case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE, UNDETERMINED -> true;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.track;
 import static dev.plimsoll.analysis.track.AdvisoryStore.NUL;
 
 import dev.plimsoll.analysis.match.Advisories;
+import dev.plimsoll.analysis.match.VulnerabilityIds;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.FeedLoaded;
@@ -78,6 +79,21 @@ final class StoredAdvisories implements Advisories {
             decoded.pollFirstEntry();
         }
         return advisories;
+    }
+
+    @Override
+    public List<AdvisoryChanged> about(String vulnerability) {
+        var found = new ArrayList<AdvisoryChanged>();
+        try (var entries = rows.prefixScan("advisory" + NUL, PREFIX)) {
+            entries.forEachRemaining(
+                    entry -> {
+                        var advisory = (AdvisoryChanged) StateCodec.event(entry.value);
+                        if (VulnerabilityIds.names(advisory, vulnerability)) {
+                            found.add(advisory);
+                        }
+                    });
+        }
+        return found;
     }
 
     @Override

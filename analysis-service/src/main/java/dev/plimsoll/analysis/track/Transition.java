@@ -18,7 +18,7 @@ record Transition(ChangeKind kind, @Nullable Severity previousSeverity, @Nullabl
         return switch (now.finding().getDecision()) {
             case OPEN -> opening(before, now);
             case ACCEPTED -> isDecided(before, Decision.ACCEPTED) ? null : of(ChangeKind.ACCEPTED);
-            case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE -> null;
+            case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE, UNDETERMINED -> null;
         };
     }
 

@@ -120,14 +120,15 @@ class ClassifierTest {
     }
 
     private static Inventory inventory(List<Component> components) {
-        return new Inventory(
-                new Distribution("debian", "12", "bookworm", null),
-                components,
-                List.of(
-                        new Layer("sha256:1", null, 1L, null),
-                        new Layer("sha256:2", null, 1L, "RUN apt-get install curl gcc")),
-                ImageConfig.newBuilder().build(),
-                List.of());
+        return Inventory.newBuilder()
+                .setDistribution(new Distribution("debian", "12", "bookworm", null))
+                .setComponents(components)
+                .setLayers(
+                        List.of(
+                                new Layer("sha256:1", null, 1L, null),
+                                new Layer("sha256:2", null, 1L, "RUN apt-get install curl gcc")))
+                .setConfig(ImageConfig.newBuilder().build())
+                .build();
     }
 
     private static Component.Builder deb(String name) {

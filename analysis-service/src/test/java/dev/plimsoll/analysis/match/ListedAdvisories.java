@@ -50,6 +50,15 @@ public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List
     }
 
     @Override
+    public List<AdvisoryChanged> about(String vulnerability) {
+        return byPackage.values().stream()
+                .flatMap(Set::stream)
+                .filter(advisory -> VulnerabilityIds.names(advisory, vulnerability))
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public Optional<ExploitationChanged> exploitation(String vulnerability) {
         return Optional.empty();
     }

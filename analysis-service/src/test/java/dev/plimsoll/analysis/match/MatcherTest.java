@@ -120,7 +120,7 @@ class MatcherTest {
         var advisory = cve(1001, upTo(ecosystem, "other", "1"));
 
         assertThat(Matcher.match(inventory(distribution), ListedAdvisories.of(List.of(advisory))))
-                .isEqualTo(new Matched(ecosystem, List.of()));
+                .isEqualTo(new Matched(ecosystem, List.of(), List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -664,7 +664,7 @@ class MatcherTest {
                         unfixed("Alpine:v3.19", "other")));
         return switch (Matcher.match(
                 inventory(distribution, components), ListedAdvisories.of(all))) {
-            case Matched(_, var matches) -> matches;
+            case Matched(_, _, var matches, _) -> matches;
             case NotMatchable not -> throw new AssertionError(not.toString());
         };
     }

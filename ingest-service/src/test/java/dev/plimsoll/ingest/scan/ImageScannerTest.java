@@ -158,7 +158,10 @@ class ImageScannerTest {
                                 List.of("libc6", "libtinfo6", "base-files", "debianutils|dash"),
                                 List.of("sh"),
                                 "Ann <ann@example.com>",
-                                7164L * 1024),
+                                7164L * 1024,
+                                null,
+                                null,
+                                null),
                         new Component(
                                 "pkg:deb/debian/curl@1%3A7.88.1-10%2Bdeb12u5?arch=amd64&distro=debian-12",
                                 "deb",
@@ -174,6 +177,9 @@ class ImageScannerTest {
                                 false,
                                 List.of(),
                                 List.of(),
+                                null,
+                                null,
+                                null,
                                 null,
                                 null));
         assertThat(inventory.getLayers())

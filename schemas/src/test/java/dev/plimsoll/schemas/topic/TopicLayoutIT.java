@@ -146,14 +146,15 @@ class TopicLayoutIT {
                 .setStartedAt(now)
                 .setFinishedAt(now)
                 .setOutcome(
-                        new Inventory(
-                                new Distribution("debian", "12", "bookworm", null),
-                                IntStream.range(0, components)
-                                        .mapToObj(TopicLayoutIT::component)
-                                        .toList(),
-                                List.of(),
-                                ImageConfig.newBuilder().build(),
-                                List.of()))
+                        Inventory.newBuilder()
+                                .setDistribution(new Distribution("debian", "12", "bookworm", null))
+                                .setComponents(
+                                        IntStream.range(0, components)
+                                                .mapToObj(TopicLayoutIT::component)
+                                                .toList())
+                                .setLayers(List.of())
+                                .setConfig(ImageConfig.newBuilder().build())
+                                .build())
                 .build();
     }
 

@@ -120,6 +120,9 @@ public final class BuiltinEngine {
                         installation.components(),
                         layers(image, contents, instructions),
                         description.config(),
+                        List.of(),
+                        List.of(),
+                        null,
                         gaps);
             }
             wanted = wanted.plus(merged.unreadFiles(), merged.unreadDirectories());

@@ -67,7 +67,10 @@ record InstalledPackage(
                 depends,
                 provides,
                 maintainer,
-                installedSize);
+                installedSize,
+                null,
+                null,
+                null);
     }
 
     private String purl(Distribution distribution) {
