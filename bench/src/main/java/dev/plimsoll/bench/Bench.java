@@ -43,7 +43,12 @@ public final class Bench {
                 out.print(Options.HELP);
                 System.exit(0);
             }
-            new Bench(options, root, out).run();
+            var bench = new Bench(options, root, out);
+            if (options.scansOnly()) {
+                bench.runScans();
+            } else {
+                bench.run();
+            }
             System.exit(0);
         } catch (IllegalArgumentException e) {
             System.err.println("bench/run: " + e.getMessage());
@@ -97,6 +102,29 @@ public final class Bench {
                         + " one that measures.");
         tables.add(startup);
 
+        out.printf("%n%s%n", machine);
+        out.printf("load average before %s, after %s%n", loadBefore, Machine.load());
+        tables.forEach(table -> table.print(out));
+    }
+
+    private void runScans() throws IOException {
+        var folder =
+                options.images()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                "no images to scan: make them with bench/images, or name a folder with --images"));
+        var machine = Machine.here();
+        var loadBefore = Machine.load();
+        var directory = root.resolve("bench/target/run");
+        delete(directory);
+        Files.createDirectories(directory);
+        out.println("ingest-service starts");
+        try (var ingest = IngestAlone.start(root, directory)) {
+            tables.addAll(
+                    new ColdScans(ingest, directory, out)
+                            .measure(ColdScans.imagesIn(folder), options.coldRounds()));
+        }
         out.printf("%n%s%n", machine);
         out.printf("load average before %s, after %s%n", loadBefore, Machine.load());
         tables.forEach(table -> table.print(out));

@@ -22,8 +22,8 @@ record Memory(long rss, long pss) {
                 var lines = Files.readAllLines(file(process.pid(), "smaps_rollup"));
                 total =
                         new Memory(
-                                total.rss + kibibytes(lines, "Rss:"),
-                                total.pss + kibibytes(lines, "Pss:"));
+                                total.rss + number(lines, "Rss:"),
+                                total.pss + number(lines, "Pss:"));
             } catch (IOException _) {
                 // It has ended, for example a shell that only started another.
             }
@@ -33,12 +33,20 @@ record Memory(long rss, long pss) {
 
     /** The most that a process ever occupied, or since the last {@link #forgetPeak}; KiB. */
     static long peak(ProcessHandle process) throws IOException {
-        return kibibytes(Files.readAllLines(file(process.pid(), "status")), "VmHWM:");
+        return number(Files.readAllLines(file(process.pid(), "status")), "VmHWM:");
     }
 
     /** From now on the peak is that of what follows. See proc_pid_clear_refs(5). */
     static void forgetPeak(ProcessHandle process) throws IOException {
         Files.writeString(file(process.pid(), "clear_refs"), "5");
+    }
+
+    /**
+     * What the process has written to disk so far, as far as the kernel counts it; bytes. See
+     * proc_pid_io(5).
+     */
+    static long written(ProcessHandle process) throws IOException {
+        return number(Files.readAllLines(file(process.pid(), "io")), "write_bytes:");
     }
 
     static String megabytes(long kibibytes) {
@@ -49,7 +57,7 @@ record Memory(long rss, long pss) {
         return Path.of("/proc", String.valueOf(pid), name);
     }
 
-    private static long kibibytes(List<String> lines, String key) throws IOException {
+    private static long number(List<String> lines, String key) throws IOException {
         return lines.stream()
                 .filter(line -> line.startsWith(key))
                 .map(line -> line.replaceAll("\\D", ""))

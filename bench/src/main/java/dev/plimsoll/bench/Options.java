@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line.
  *
+ * @param scansOnly only ingest-service is started, and its scans are measured
  * @param images a folder of image archives that are scanned too
  */
-record Options(boolean help, boolean quick, Optional<Path> images) {
+record Options(boolean help, boolean quick, boolean scansOnly, Optional<Path> images) {
 
     static final String HELP =
             """
@@ -21,8 +22,10 @@ record Options(boolean help, boolean quick, Optional<Path> images) {
             Starts all of Plimsoll on this machine with empty data, measures it, and prints what came out. Needs Linux.
 
               --quick         fewer of everything: for a look, not for a comparison
-              --images DIR    scan the image archives (.tar, .tar.gz) of this folder too; without
-                              --quick the default is ../shared/images beside the project, if that exists
+              --scans         only scans: cold ones against gunzip | sha256sum, warm ones, and 8 at once, of the
+                              images of bench/images (or --images); starts ingest-service alone
+              --images DIR    scan the image archives (.tar, .tar.gz) and OCI layouts (.oci) of this folder too;
+                              without --quick the default is ../shared/images beside the project, if that exists
               --help          this
             """;
 
@@ -33,12 +36,14 @@ record Options(boolean help, boolean quick, Optional<Path> images) {
         var rest = new ArrayDeque<>(arguments);
         var help = false;
         var quick = false;
+        var scansOnly = false;
         var images = Optional.<Path>empty();
         while (!rest.isEmpty()) {
             var option = rest.removeFirst();
             switch (option) {
                 case "--help", "-h" -> help = true;
                 case "--quick" -> quick = true;
+                case "--scans" -> scansOnly = true;
                 case "--images" -> images = Optional.of(folder(rest.pollFirst()));
                 default ->
                         throw new IllegalArgumentException(
@@ -46,11 +51,15 @@ record Options(boolean help, boolean quick, Optional<Path> images) {
                                         .formatted(option));
             }
         }
-        return new Options(help, quick, quick ? images : images.or(() -> usual(root)));
-    }
-
-    private static Optional<Path> usual(Path root) {
-        return Optional.of(root.resolve("../shared/images").normalize()).filter(Files::isDirectory);
+        var usual =
+                root.resolve(scansOnly ? "bench/target/images" : "../shared/images").normalize();
+        return new Options(
+                help,
+                quick,
+                scansOnly,
+                quick && !scansOnly
+                        ? images
+                        : images.or(() -> Optional.of(usual).filter(Files::isDirectory)));
     }
 
     private static Path folder(@Nullable String value) {
@@ -72,6 +81,10 @@ record Options(boolean help, boolean quick, Optional<Path> images) {
 
     int alerts() {
         return quick ? 30 : 250;
+    }
+
+    int coldRounds() {
+        return quick ? 1 : 5;
     }
 
     int warmScans() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     private final RegistryStore store;
     private final Manifests manifests;
     private final Blobs blobs;
+    private final LongAdder requests = new LongAdder();
 
     private EmbeddedRegistry(RegistryOptions options) throws IOException {
         store = new RegistryStore(options.storage());
@@ -72,6 +74,11 @@ public final class EmbeddedRegistry implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
+    /** HTTP requests that have come so far, whatever they were answered. */
+    public long requests() {
+        return requests.sum();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -80,6 +87,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        requests.increment();
         try (exchange) {
             exchange.getResponseHeaders().set("Docker-Distribution-Api-Version", "registry/2.0");
             try {
