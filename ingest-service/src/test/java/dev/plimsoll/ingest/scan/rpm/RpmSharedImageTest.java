@@ -47,7 +47,7 @@ class RpmSharedImageTest {
                             assertThat(rpm.vendor()).isEqualTo("Microsoft Corporation");
                             assertThat(rpm.files()).contains("bin/bash", "etc/bash.bashrc");
                             assertThat(rpm.provides()).contains("bash", "/bin/sh");
-                            assertThat(rpm.requires()).contains("glibc");
+                            assertThat(rpm.requires()).contains("libc.so.6()(64bit)");
                         });
     }
 
