@@ -108,7 +108,7 @@ final class BerkeleyFile {
             throw new DamagedException("it claims %d items".formatted(items));
         }
         for (int i = 0; i + 1 < items; i += 2) {
-            var place = "item %d of page %d".formatted(i, number);
+            var place = "item " + i + " of page " + number;
             try {
                 var key = hash ? hashItem(page, i) : btreeItem(page, i);
                 var value = hash ? hashItem(page, i + 1) : btreeItem(page, i + 1);

@@ -1,11 +1,17 @@
 package dev.plimsoll.ingest.scan.rpm;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A range of bytes with numbers in it; whoever reads beside it learns that the file is damaged. */
 final class Bytes {
+
+    private static final VarHandle SHORTS = bigEndianView(short[].class);
+    private static final VarHandle INTS = bigEndianView(int[].class);
+    private static final VarHandle LONGS = bigEndianView(long[].class);
 
     private final byte[] array;
     private final int start;
@@ -50,16 +56,19 @@ final class Bytes {
     }
 
     int u16(long at) throws DamagedException {
-        return (int) number(at, 2);
+        short number = (short) SHORTS.get(array, place(at, 2));
+        return Short.toUnsignedInt(bigEndian() ? number : Short.reverseBytes(number));
     }
 
     long u32(long at) throws DamagedException {
-        return number(at, 4);
+        int number = (int) INTS.get(array, place(at, 4));
+        return Integer.toUnsignedLong(bigEndian() ? number : Integer.reverseBytes(number));
     }
 
     /** Eight bytes; what is beyond the range of a {@code long} comes out negative. */
     long i64(long at) throws DamagedException {
-        return number(at, 8);
+        long number = (long) LONGS.get(array, place(at, 8));
+        return bigEndian() ? number : Long.reverseBytes(number);
     }
 
     /** Text of a known length; what is not UTF-8 is replaced. */
@@ -78,14 +87,12 @@ final class Bytes {
         throw new DamagedException("the text at %d has no end".formatted(at));
     }
 
-    private long number(long at, int size) throws DamagedException {
-        int from = place(at, size);
-        long number = 0;
-        for (int i = 0; i < size; i++) {
-            int place = order == ByteOrder.BIG_ENDIAN ? from + i : from + size - 1 - i;
-            number = number << 8 | array[place] & 0xff;
-        }
-        return number;
+    private boolean bigEndian() {
+        return order == ByteOrder.BIG_ENDIAN;
+    }
+
+    private static VarHandle bigEndianView(Class<?> numbers) {
+        return MethodHandles.byteArrayViewVarHandle(numbers, ByteOrder.BIG_ENDIAN);
     }
 
     private int place(long at, long size) throws DamagedException {

@@ -40,6 +40,8 @@ final class Header {
         LONG_SIZE(5009),
         MODULARITY_LABEL(5096);
 
+        private static final Tag[] ALL = values();
+
         private final int code;
 
         Tag(int code) {
@@ -47,7 +49,7 @@ final class Header {
         }
 
         private static @Nullable Tag of(long code) {
-            for (var tag : values()) {
+            for (var tag : ALL) {
                 if (tag.code == code) {
                     return tag;
                 }

@@ -49,7 +49,7 @@ final class NdbFile {
         }
         used.set(0, (int) (end / BLOCK_SIZE));
         for (long at = HEADER_SIZE; at < end; at += SLOT_SIZE) {
-            var place = "slot %d".formatted(at / SLOT_SIZE);
+            var place = "slot " + at / SLOT_SIZE;
             try {
                 if (file.u32(at) != SLOT_MAGIC) {
                     throw new DamagedException("it does not begin as one");

@@ -53,7 +53,7 @@ final class SqliteFile {
                 tables.getFirst().root(),
                 row -> {
                     var record = new Row(row.payload());
-                    installed.take("row %d".formatted(row.id()), record.blob(BLOB_COLUMN));
+                    installed.take("row " + row.id(), record.blob(BLOB_COLUMN));
                 });
     }
 
