@@ -96,7 +96,8 @@ class RpmToolsTest {
                         """
                                 .formatted(directory, copy),
                         "noarch");
-        tools.rpm(directory, "sqlite", "-i", "--nodeps", "--ignorearch", last.getFirst().toString());
+        tools.rpm(
+                directory, "sqlite", "-i", "--nodeps", "--ignorearch", last.getFirst().toString());
 
         var withLog = readSqlite(copy);
         var withoutLog =
@@ -119,8 +120,7 @@ class RpmToolsTest {
         "btree, 1234, 4096",
         "btree, 4321, 16384"
     })
-    void r1ReadsWhatRpmListsOutOfBerkeleyDb(String type, int order, int pageSize)
-            throws Exception {
+    void r1ReadsWhatRpmListsOutOfBerkeleyDb(String type, int order, int pageSize) throws Exception {
         var directory = home.resolve("%s-%d-%d".formatted(type, order, pageSize));
         var file = directory.resolve("Packages");
 
@@ -130,7 +130,9 @@ class RpmToolsTest {
         assertSame(reading, tools.rpm(directory, "bdb_ro", query()), 303);
     }
 
-    /** Debian's rpm cannot write this format: the headers are rpm's, the file around them is ours. */
+    /**
+     * Debian's rpm cannot write this format: the headers are rpm's, the file around them is ours.
+     */
     @Test
     void r1ReadsWhatRpmListsOutOfNdb() throws Exception {
         var content = Databases.ndb(headers);
