@@ -44,8 +44,10 @@ class FeedFreshnessTest {
 
     @Test
     void saysWhyAFeedIsNotTakenAnyMore() {
-        var feed = feed("PyPI/all.zip", "PyPI", NOW.minus(Duration.ofDays(3)));
-        feed.setAlarm("900 of its 1000 advisories are gone");
+        var feed =
+                FeedLoaded.newBuilder(feed("PyPI/all.zip", "PyPI", NOW.minus(Duration.ofDays(3))))
+                        .setAlarm("900 of its 1000 advisories are gone")
+                        .build();
 
         assertThat(FeedFreshness.stale(List.of(feed), "PyPI", NOW, TWO_DAYS))
                 .contains(
@@ -54,9 +56,11 @@ class FeedFreshnessTest {
 
     @Test
     void aRecordOfBeforeChecksWereToldCountsFromItsLoading() {
-        var feed = feed("Debian/all.zip", "Debian:12", NOW);
-        feed.setCheckedAt(null);
-        feed.setLoadedAt(NOW.minus(Duration.ofDays(9)));
+        var feed =
+                FeedLoaded.newBuilder(feed("Debian/all.zip", "Debian:12", NOW))
+                        .setCheckedAt(null)
+                        .setLoadedAt(NOW.minus(Duration.ofDays(9)))
+                        .build();
 
         assertThat(FeedFreshness.stale(List.of(feed), "Debian:12", NOW, TWO_DAYS)).isPresent();
         assertThat(FeedFreshness.stale(List.of(feed), "Debian:12", NOW, Duration.ofDays(9)))
