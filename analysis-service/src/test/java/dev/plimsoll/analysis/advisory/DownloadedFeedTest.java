@@ -70,8 +70,7 @@ class DownloadedFeedTest {
     }
 
     @Test
-    void row55ARefusedDownloadIsAskedForOnlyWhenItChangesAndTheLastGoodOneStays()
-            throws Exception {
+    void row55ARefusedDownloadIsAskedForOnlyWhenItChangesAndTheLastGoodOneStays() throws Exception {
         server.script(whole("\"1\"", many(300)), whole("\"2\"", many(200)), status(304));
         var topic = new RecordedTopic();
         var mirror = mirrorAt(NOW, topic);
