@@ -1,7 +1,7 @@
 package dev.plimsoll.analysis.match;
 
 /** The order of versions as a distribution's own package tool sees it. */
-enum VersionOrder {
+public enum VersionOrder {
     DPKG,
     APK;
 
@@ -10,7 +10,7 @@ enum VersionOrder {
      *
      * @throws UncomparableVersionException if the tool's rules give no order for the two
      */
-    int compare(String left, String right) {
+    public int compare(String left, String right) {
         return switch (this) {
             case DPKG -> DpkgOrder.compare(left, right);
             case APK -> ApkOrder.compare(left, right);
@@ -18,7 +18,7 @@ enum VersionOrder {
     }
 
     /** Whether the whole string follows the tool's rules for a version. */
-    boolean isVersion(String text) {
+    public boolean isVersion(String text) {
         return switch (this) {
             case DPKG -> DpkgOrder.isVersion(text);
             case APK -> ApkOrder.isVersion(text);

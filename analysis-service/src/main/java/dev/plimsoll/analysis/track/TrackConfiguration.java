@@ -1,15 +1,18 @@
 package dev.plimsoll.analysis.track;
 
+import dev.plimsoll.analysis.advisory.Fleet;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.binder.kafka.streams.InteractiveQueryService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -77,6 +80,14 @@ class TrackConfiguration {
     private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
         log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    @Bean
+    Fleet fleet(InteractiveQueryService stores) {
+        return new FleetOfImages(
+                () ->
+                        stores.getQueryableStore(
+                                KnownImages.STORE, QueryableStoreTypes.keyValueStore()));
     }
 
     @Bean
