@@ -84,9 +84,8 @@ final class Authorizer {
         var answer =
                 http.get(
                         address,
-                        "application/json",
-                        access.username() == null ? null : basic(),
-                        http.patience().document());
+                        new Http.Question("application/json", 0, http.patience().document()),
+                        access.username() == null ? null : basic());
         if (answer.status() / 100 == 3) {
             answer.body().close();
             throw new ImageRefusedException(

@@ -293,7 +293,8 @@ class HostileRegistryTest {
                                     "ann",
                                     "secret",
                                     List.of(),
-                                    List.of(storage.host())));
+                                    List.of(storage.host()),
+                                    null));
 
             var content = registry.config(WEB, new Descriptor("", digest, 1));
 
@@ -423,11 +424,11 @@ class HostileRegistryTest {
 
     private RegistryAccess access() {
         return new RegistryAccess(
-                server.host(), server.address(), "ann", "secret", List.of(), List.of());
+                server.host(), server.address(), "ann", "secret", List.of(), List.of(), null);
     }
 
     private static Registry registry(RegistryAccess access) {
-        return Registries.of(List.of(access), Clock.systemUTC(), Http.client(SHORT), SHORT)
+        return Registries.of(List.of(access), Clock.systemUTC(), SHORT)
                 .find(access.host())
                 .orElseThrow();
     }
