@@ -143,7 +143,7 @@ final class Containment
         return files;
     }
 
-    /** Without what the build writes, and the libraries that are unpacked to be loaded. */
+    /** Without what the build and JUnit write, and libraries that are unpacked to be loaded. */
     private static final class Collecting extends SimpleFileVisitor<Path> {
 
         private final Set<Path> files;
@@ -154,7 +154,11 @@ final class Containment
 
         @Override
         public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-            return directory.equals(WORKING.resolve("target"))
+            boolean ofTheBuild = directory.equals(WORKING.resolve("target"));
+            boolean ofTheTest =
+                    directory.startsWith(TEMPORARY)
+                            && directory.getFileName().toString().startsWith("junit-");
+            return ofTheBuild || ofTheTest
                     ? FileVisitResult.SKIP_SUBTREE
                     : FileVisitResult.CONTINUE;
         }
