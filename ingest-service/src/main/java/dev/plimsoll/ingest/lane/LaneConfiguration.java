@@ -52,7 +52,7 @@ class LaneConfiguration {
                 kafka,
                 publisher,
                 topicPrefix + Topic.IMAGES_PUSHED.name(),
-                properties.platform(),
+                properties,
                 clock);
     }
 
