@@ -72,7 +72,8 @@ class ContainmentTest {
         @Test
         void asks() {
             try (var client = HttpClient.newHttpClient()) {
-                var request = HttpRequest.newBuilder(URI.create("http://registry.invalid/")).build();
+                var request =
+                        HttpRequest.newBuilder(URI.create("http://registry.invalid/")).build();
                 assertThat(client.sendAsync(request, BodyHandlers.discarding()))
                         .failsWithin(java.time.Duration.ofSeconds(20));
             }

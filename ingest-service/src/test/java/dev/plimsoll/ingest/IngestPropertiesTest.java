@@ -81,8 +81,7 @@ class IngestPropertiesTest {
                             assertThat(properties.platforms()).containsExactly("linux/arm64");
                             assertThat(properties.laneProperties())
                                     .isEqualTo(
-                                            new LaneProperties(
-                                                    "linux/arm64", Duration.ofHours(2)));
+                                            new LaneProperties("linux/arm64", Duration.ofHours(2)));
                             assertThat(properties.push())
                                     .isEqualTo(
                                             new IngestProperties.Push(

@@ -41,7 +41,9 @@ public final class Seeds {
     /** JSON documents inside the archives of images. */
     public static Stream<byte[]> documents() {
         return entries(name -> true)
-                .filter(content -> content.length > 2 && content[0] == '{' && content.length < 8192);
+                .filter(
+                        content ->
+                                content.length > 2 && content[0] == '{' && content.length < 8192);
     }
 
     /** The first piece of every entry of the archives whose name is wanted, layers included. */

@@ -67,8 +67,7 @@ final class LaneRetries implements ListenerContainerWithDlqAndRetryCustomizer {
         }
         var errorHandler = new DefaultErrorHandler(givenUp, usual, new RegistryPatience());
         errorHandler.setBackOffFunction(
-                (_, cause) ->
-                        RegistryPatience.backOff(cause, usual, properties.registryOutage()));
+                (_, cause) -> RegistryPatience.backOff(cause, usual, properties.registryOutage()));
         // Undecodable records (DeserializationException) are among these by default.
         errorHandler.addNotRetryableExceptions(UnexpectedEventException.class);
         container.setCommonErrorHandler(errorHandler);

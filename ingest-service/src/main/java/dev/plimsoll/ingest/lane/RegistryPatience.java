@@ -13,7 +13,8 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * How a record waits. Between two attempts as long as the binding says, or as long as the registry
  * asked for if that is longer; altogether as often as the binding says, unless it is the registry
- * that does not answer: nobody's image is at fault then, and the push waits for the end of the outage.
+ * that does not answer: nobody's image is at fault then, and the push waits for the end of the
+ * outage.
  */
 final class RegistryPatience implements BackOffHandler {
 

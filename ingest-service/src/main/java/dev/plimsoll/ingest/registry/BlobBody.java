@@ -3,9 +3,9 @@ package dev.plimsoll.ingest.registry;
 import java.util.function.LongFunction;
 
 /**
- * The bytes of one blob over as many connections as it takes: where one breaks off, the next goes on
- * from the same byte, and the reader above notices nothing. A body that was given up for being slow
- * is not resumed.
+ * The bytes of one blob over as many connections as it takes: where one breaks off, the next goes
+ * on from the same byte, and the reader above notices nothing. A body that was given up for being
+ * slow is not resumed.
  */
 final class BlobBody {
 

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Leaves a registry alone that does not answer. After some failures in a row, or one answer that
- * says when to come again, requests are refused at once and told how long to wait; then a single one
- * is let through, and what becomes of it decides. Safe for many threads.
+ * says when to come again, requests are refused at once and told how long to wait; then a single
+ * one is let through, and what becomes of it decides. Safe for many threads.
  */
 final class Circuit {
 

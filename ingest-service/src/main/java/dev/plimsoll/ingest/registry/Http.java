@@ -141,8 +141,7 @@ final class Http {
                 address,
                 response.statusCode(),
                 response.headers(),
-                new TimedBody(
-                        response.body(), what, question.whole(), patience.stall(), watchdog));
+                new TimedBody(response.body(), what, question.whole(), patience.stall(), watchdog));
     }
 
     static @Nullable Duration parseRetryAfter(String header, Instant now) {
@@ -170,8 +169,8 @@ final class Http {
     }
 
     /**
-     * Whether TLS ended in a refusal, ours or the other side's. A connection that broke off while it
-     * was set up is no refusal.
+     * Whether TLS ended in a refusal, ours or the other side's. A connection that broke off while
+     * it was set up is no refusal.
      */
     private static boolean isRefusedHandshake(Throwable thrown) {
         boolean tls = false;

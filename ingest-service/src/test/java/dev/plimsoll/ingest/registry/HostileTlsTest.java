@@ -83,8 +83,7 @@ class HostileTlsTest {
                             Clock.systemUTC());
 
             assertThat(registries.find(ours.host()).orElseThrow().manifest(WEB, "1")).isNotNull();
-            assertTlsRefused(
-                    () -> registries.find(other.host()).orElseThrow().manifest(WEB, "1"));
+            assertTlsRefused(() -> registries.find(other.host()).orElseThrow().manifest(WEB, "1"));
             assertThat(other.asked()).isEmpty();
         }
     }
@@ -97,8 +96,7 @@ class HostileTlsTest {
                             socket.getOutputStream().write(TLS_1_0);
                             socket.getInputStream().readAllBytes();
                         })) {
-            assertTlsRefused(
-                    () -> registry(raw.host(), raw.address("https")).manifest(WEB, "1"));
+            assertTlsRefused(() -> registry(raw.host(), raw.address("https")).manifest(WEB, "1"));
         }
     }
 
@@ -111,8 +109,7 @@ class HostileTlsTest {
                                     .write("HTTP/1.1 200 OK\r\n\r\n".getBytes(UTF_8));
                             socket.getInputStream().readAllBytes();
                         })) {
-            assertTlsRefused(
-                    () -> registry(raw.host(), raw.address("https")).manifest(WEB, "1"));
+            assertTlsRefused(() -> registry(raw.host(), raw.address("https")).manifest(WEB, "1"));
         }
     }
 

@@ -83,8 +83,7 @@ class HostileTransferTest {
     @Test
     void row30ABodyAboveTheMinimumRateHasADeadlineAllTheSame() {
         // 17 KiB at a time, 4 MiB only after a minute.
-        server.on(
-                "/v2/team/web/manifests/1", ScriptedRegistry.endless(new byte[17 * 1024], 250));
+        server.on("/v2/team/web/manifests/1", ScriptedRegistry.endless(new byte[17 * 1024], 250));
         var patient =
                 new Patience(
                         Duration.ofSeconds(5),

@@ -7,7 +7,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 
-/** A server below HTTP: a test writes the bytes of each connection, whatever protocol they break. */
+/**
+ * A server below HTTP: a test writes the bytes of each connection, whatever protocol they break.
+ */
 final class RawServer implements AutoCloseable {
 
     /** Handles one connection, which is reset afterwards if it was not closed. */

@@ -74,14 +74,12 @@ class TarFuzz {
     /** Null if they refuse it: they look at numbers that mean nothing to us. */
     private static @Nullable List<Read> theirs(byte[] archive) {
         var files = new ArrayList<Read>();
-        try (var tar =
-                new TarArchiveInputStream(new ByteArrayInputStream(archive), "ISO-8859-1")) {
+        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(archive), "ISO-8859-1")) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 if (entry.isFile()) {
                     files.add(
                             new Read(
-                                    TarEntry.normalise(entry.getName()),
-                                    text(tar.readAllBytes())));
+                                    TarEntry.normalise(entry.getName()), text(tar.readAllBytes())));
                 }
             }
             return files;
