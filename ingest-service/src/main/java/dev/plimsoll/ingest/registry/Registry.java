@@ -158,7 +158,10 @@ public final class Registry {
         if (answer.status() == 401) {
             answer.body().discard(64 * 1024);
             authorization =
-                    authorizer.answer(answer.headers().allValues("WWW-Authenticate"), repository);
+                    authorizer.answer(
+                            authorization,
+                            answer.headers().allValues("WWW-Authenticate"),
+                            repository);
             answer = http.get(address, question, authorization);
         }
         answer = follow(answer, question, authorization);

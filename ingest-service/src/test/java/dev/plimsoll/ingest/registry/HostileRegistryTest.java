@@ -5,15 +5,29 @@ import static dev.plimsoll.ingest.registry.ScriptedRegistry.endless;
 import static dev.plimsoll.ingest.registry.ScriptedRegistry.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.plimsoll.ingest.Contained;
 import dev.plimsoll.ingest.Trap;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** Registries that lie, leak and loiter. Numbers are the rows of the list of hostile inputs. */
 @Contained
@@ -42,6 +57,19 @@ class HostileRegistryTest {
                     Duration.ofMillis(200));
 
     private ScriptedRegistry server;
+
+    private final ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        warnings.start();
+        ((Logger) LoggerFactory.getLogger(InlineData.class)).addAppender(warnings);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        ((Logger) LoggerFactory.getLogger(InlineData.class)).detachAppender(warnings);
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -175,6 +203,23 @@ class HostileRegistryTest {
         var image = (Manifest.Image) registry().manifest(WEB, "inline");
 
         assertThat(registry().config(WEB, image.config())).containsExactly(7);
+        assertThat(warnings.list)
+                .extracting(ILoggingEvent::getMessage)
+                .containsExactly("inline data is not what its digest says, and is ignored");
+    }
+
+    @Test
+    void row36InlineDataThatIsRightIsNoEvent() {
+        server.manifest(
+                "team/web",
+                "inline",
+                "",
+                "{\"manifests\":[{\"digest\":\"%s\",\"size\":1,\"data\":\"Bw==\"}]}"
+                        .formatted(Digest.of(new byte[] {7})));
+
+        registry().manifest(WEB, "inline");
+
+        assertThat(warnings.list).isEmpty();
     }
 
     @ParameterizedTest
@@ -219,6 +264,42 @@ class HostileRegistryTest {
                         new ScriptedRegistry.Asked(
                                 "/token?scope=repository%3Ateam%2Fweb%3Apull&service=x", BASIC),
                         new ScriptedRegistry.Asked(manifest("1"), "Bearer t0k"));
+    }
+
+    /** There is no check of an address that a second look-up could outrun. */
+    @Test
+    void row37ANameThatIsNotConfiguredIsNotEvenLookedUp() {
+        var name = "rebinding-%s.test".formatted(Long.toHexString(System.nanoTime()));
+        server.on(
+                manifest("realm"),
+                status(401, "WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(name)));
+        server.on(manifest("moved"), status(307, "Location", "http://%s/".formatted(name)));
+
+        assertRefused(Reason.REALM_NOT_ALLOWED, () -> registry().manifest(WEB, "realm"));
+        assertRefused(Reason.REDIRECT_REFUSED, () -> registry().manifest(WEB, "moved"));
+
+        assertThat(LookUps.of(name)).isZero();
+        assertThatExceptionOfType(UnknownHostException.class)
+                .isThrownBy(() -> InetAddress.getByName(name));
+        assertThat(LookUps.of(name)).isOne();
+    }
+
+    @Test
+    void row37AThousandChallengesAreAnsweredOnce() {
+        server.on(
+                manifest("1"),
+                exchange -> {
+                    for (int i = 0; i < 1_000; i++) {
+                        exchange.getResponseHeaders()
+                                .add(
+                                        "WWW-Authenticate",
+                                        "Bearer realm=\"%s/token?%d\"".formatted(server.address(), i));
+                    }
+                    exchange.sendResponseHeaders(401, -1);
+                });
+
+        assertRefused(Reason.GONE, () -> registry().manifest(WEB, "1"));
+        assertThat(server.asked()).hasSize(2);
     }
 
     @Test
@@ -366,7 +447,7 @@ class HostileRegistryTest {
 
     @Test
     void row42ATokenThatExpiresIsFetchedAgain() {
-        var tokens = new java.util.concurrent.atomic.AtomicInteger();
+        var tokens = new AtomicInteger();
         server.on(
                 "/token",
                 exchange ->
@@ -404,6 +485,106 @@ class HostileRegistryTest {
     }
 
     @Test
+    void row42TwoRegistriesOfOneHostShareNothing() throws IOException {
+        try (var neighbour = new ScriptedRegistry()) {
+            server.on(manifest("1"), status(401, "WWW-Authenticate", "Basic realm=\"r\""));
+            neighbour.on(manifest("1"), status(401, "WWW-Authenticate", "Basic realm=\"r\""));
+            var registries =
+                    Registries.of(
+                            List.of(
+                                    access(),
+                                    RegistryAccess.anonymous(
+                                            neighbour.host(), neighbour.address())),
+                            Clock.systemUTC(),
+                            SHORT);
+
+            for (var host : List.of(server.host(), neighbour.host(), server.host())) {
+                assertRefused(
+                        Reason.UNAUTHORIZED,
+                        () -> registries.find(host).orElseThrow().manifest(WEB, "1"));
+            }
+
+            assertThat(server.asked())
+                    .extracting(ScriptedRegistry.Asked::authorization)
+                    .contains(BASIC);
+            assertThat(neighbour.asked())
+                    .containsExactly(new ScriptedRegistry.Asked(manifest("1"), null));
+        }
+    }
+
+    @Test
+    void row42NamesOutsideAsciiAreSentAsUtf8AndColonsAreRefused() {
+        server.on(manifest("1"), status(401, "WWW-Authenticate", "Basic realm=\"r\""));
+        var registry = registry(as("жанна-é"));
+
+        assertRefused(Reason.UNAUTHORIZED, () -> registry.manifest(WEB, "1"));
+
+        var sent = server.asked().getLast().authorization().substring("Basic ".length());
+        assertThat(new String(Base64.getDecoder().decode(sent), StandardCharsets.UTF_8))
+                .isEqualTo("жанна-é:secret");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> as("ann:bob"))
+                .withMessageContaining("contains a colon");
+    }
+
+    @Test
+    void row42LayersWhoseTokenExpiredTogetherFetchOneNewToken() throws Exception {
+        int layers = 4;
+        var content = "{\"manifests\":[]}".getBytes(StandardCharsets.UTF_8);
+        var tokens = new AtomicInteger();
+        var old = new CyclicBarrier(layers);
+        server.on(
+                "/token",
+                exchange ->
+                        bytes(
+                                        200,
+                                        "",
+                                        "{\"token\":\"t%d\"}"
+                                                .formatted(tokens.incrementAndGet())
+                                                .getBytes(StandardCharsets.UTF_8))
+                                .to(exchange));
+        server.on(manifest("1"), whoHas("Bearer t1", () -> {}, content));
+        server.on(manifest("2"), whoHas("Bearer t2", () -> await(old), content));
+        var registry = registry();
+        registry.manifest(WEB, "1");
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var asking =
+                    Collections.nCopies(
+                            layers, (Callable<Manifest>) () -> registry.manifest(WEB, "2"));
+            for (var answer : threads.invokeAll(asking)) {
+                assertThat(answer.get()).isNotNull();
+            }
+        }
+
+        assertThat(tokens).hasValue(2);
+    }
+
+    /** Everybody else is refused, but not before the others are here. */
+    private ScriptedRegistry.Answer whoHas(String token, Runnable others, byte[] content) {
+        return exchange -> {
+            if (token.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                bytes(200, "", content).to(exchange);
+                return;
+            }
+            others.run();
+            status(
+                            401,
+                            "WWW-Authenticate",
+                            "Bearer realm=\"%s/token\"".formatted(server.address()))
+                    .to(exchange);
+        };
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void row42ThePasswordAppearsInNoMessage() {
         server.on(manifest("1"), status(401, "WWW-Authenticate", "Basic realm=\"r\""));
 
@@ -418,8 +599,12 @@ class HostileRegistryTest {
     }
 
     private RegistryAccess access() {
+        return as("ann");
+    }
+
+    private RegistryAccess as(String username) {
         return new RegistryAccess(
-                server.host(), server.address(), "ann", "secret", List.of(), List.of(), null);
+                server.host(), server.address(), username, "secret", List.of(), List.of(), null);
     }
 
     private static Registry registry(RegistryAccess access) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,40 @@ class HostileTransferTest {
             assertThat(server.asked()).hasSize(2);
             assertThat(ranges).containsExactly("none", "bytes=%d-".formatted(CUT));
         }
+    }
+
+    @Test
+    void row42ATokenThatExpiresInTheMiddleOfABlobIsFetchedOnceMore() {
+        var tokens = new AtomicInteger();
+        server.on(
+                "/token",
+                exchange ->
+                        bytes(
+                                        200,
+                                        "",
+                                        "{\"token\":\"t%d\"}"
+                                                .formatted(tokens.incrementAndGet())
+                                                .getBytes(ISO_8859_1))
+                                .to(exchange));
+        var cutOnce = cutOnce(this::rest);
+        server.on(
+                path,
+                exchange -> {
+                    boolean resumed = exchange.getRequestHeaders().containsKey("Range");
+                    var valid = resumed ? "Bearer t2" : "Bearer t1";
+                    if (valid.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+                        cutOnce.to(exchange);
+                    } else {
+                        status(
+                                        401,
+                                        "WWW-Authenticate",
+                                        "Bearer realm=\"%s/token\"".formatted(server.address()))
+                                .to(exchange);
+                    }
+                });
+
+        assertThat(registry().config(WEB, blob)).isEqualTo(content);
+        assertThat(tokens).hasValue(2);
     }
 
     @Test
