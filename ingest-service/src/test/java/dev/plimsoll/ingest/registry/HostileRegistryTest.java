@@ -272,7 +272,10 @@ class HostileRegistryTest {
         var name = "rebinding-%s.test".formatted(Long.toHexString(System.nanoTime()));
         server.on(
                 manifest("realm"),
-                status(401, "WWW-Authenticate", "Bearer realm=\"http://%s/token\"".formatted(name)));
+                status(
+                        401,
+                        "WWW-Authenticate",
+                        "Bearer realm=\"http://%s/token\"".formatted(name)));
         server.on(manifest("moved"), status(307, "Location", "http://%s/".formatted(name)));
 
         assertRefused(Reason.REALM_NOT_ALLOWED, () -> registry().manifest(WEB, "realm"));
@@ -293,7 +296,8 @@ class HostileRegistryTest {
                         exchange.getResponseHeaders()
                                 .add(
                                         "WWW-Authenticate",
-                                        "Bearer realm=\"%s/token?%d\"".formatted(server.address(), i));
+                                        "Bearer realm=\"%s/token?%d\""
+                                                .formatted(server.address(), i));
                     }
                     exchange.sendResponseHeaders(401, -1);
                 });
@@ -568,10 +572,7 @@ class HostileRegistryTest {
                 return;
             }
             others.run();
-            status(
-                            401,
-                            "WWW-Authenticate",
-                            "Bearer realm=\"%s/token\"".formatted(server.address()))
+            status(401, "WWW-Authenticate", "Bearer realm=\"%s/token\"".formatted(server.address()))
                     .to(exchange);
         };
     }

@@ -111,7 +111,7 @@ class HostileTransferTest {
         server.on(path, cutOnce(this::rest));
 
         assertThat(registry().config(WEB, blob)).isEqualTo(content);
-        assertThat(ranges).containsExactly("none", "bytes=%d-".formatted(CUT));
+        assertWentOn();
     }
 
     @Test
@@ -119,7 +119,7 @@ class HostileTransferTest {
         server.on(path, cutOnce((exchange, _) -> bytes(200, "", content).to(exchange)));
 
         assertThat(registry().config(WEB, blob)).isEqualTo(content);
-        assertThat(ranges).hasSize(2);
+        assertWentOn();
     }
 
     @Test
@@ -173,7 +173,7 @@ class HostileTransferTest {
                 });
 
         assertUnavailable(() -> registry().config(WEB, blob));
-        assertThat(ranges).hasSize(1 + BlobBody.MAX_RESUMPTIONS).doesNotHaveDuplicates();
+        assertThat(ranges).hasSize(1 + BlobBody.MAX_RESUMPTIONS);
     }
 
     @Test
@@ -207,8 +207,8 @@ class HostileTransferTest {
                             .config(WEB, blob);
 
             assertThat(read).isEqualTo(content);
-            assertThat(server.asked()).hasSize(2);
-            assertThat(ranges).containsExactly("none", "bytes=%d-".formatted(CUT));
+            assertThat(server.asked()).hasSameSizeAs(ranges);
+            assertWentOn();
         }
     }
 
@@ -343,6 +343,13 @@ class HostileTransferTest {
             exchange.getResponseBody().flush();
             throw new IOException("pulled the plug");
         };
+    }
+
+    /** From some byte before the cut: the client may drop what it had not handed over yet. */
+    private void assertWentOn() {
+        var last = List.copyOf(ranges).getLast();
+        assertThat(last).matches("bytes=[1-9][0-9]*-");
+        assertThat(Integer.parseInt(last, 6, last.length() - 1, 10)).isLessThanOrEqualTo(CUT);
     }
 
     @FunctionalInterface

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Counts the look-ups of names below {@code .test}, which exist nowhere; all others are passed on. */
+/**
+ * Counts the look-ups of names below {@code .test}, which exist nowhere; all others are passed on.
+ */
 public final class LookUps extends InetAddressResolverProvider {
 
     private static final Map<String, Integer> COUNTS = new ConcurrentHashMap<>();
