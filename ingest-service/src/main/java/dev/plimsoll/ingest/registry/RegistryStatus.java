@@ -33,7 +33,7 @@ class RegistryStatus {
     }
 
     @Bean
-    HealthIndicator registriesHealthIndicator(Registries registries) {
+    HealthIndicator registryHealthIndicator(Registries registries) {
         return () -> {
             var states =
                     registries.circuits().entrySet().stream()

@@ -28,7 +28,7 @@ class RegistryStatusTest {
                             Clock.systemUTC());
             var status = new RegistryStatus();
             status.registryCircuits(registries).bindTo(meters);
-            var health = status.registriesHealthIndicator(registries);
+            var health = status.registryHealthIndicator(registries);
             assertThat(health.health().getStatus().getCode()).isEqualTo("UP");
 
             assertThatExceptionOfType(RegistryUnavailableException.class)
