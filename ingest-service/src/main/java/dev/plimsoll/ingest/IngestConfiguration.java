@@ -24,7 +24,7 @@ class IngestConfiguration {
 
     @Bean
     LaneProperties laneProperties(IngestProperties properties) {
-        return new LaneProperties(properties.platforms().getFirst());
+        return properties.laneProperties();
     }
 
     @Bean

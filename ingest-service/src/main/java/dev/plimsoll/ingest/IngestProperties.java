@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest;
 
+import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
@@ -35,17 +36,21 @@ record IngestProperties(
         @DefaultValue Map<String, @Valid SourceProperties> sources,
         @DefaultValue List<Map<String, Object>> registries,
         @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
-        @DefaultValue Scans scans,
+        @DefaultValue @Valid Scans scans,
         @DefaultValue @Valid Push push) {
 
     /**
      * @param token bearer token of {@code POST /scans}; without one the endpoint refuses
+     * @param registryOutage how long a push waits for a registry that does not answer
      */
-    record Scans(@Nullable String token) {
+    record Scans(
+            @Nullable String token,
+            @DefaultValue("1h") @DurationMin(millis = 1) Duration registryOutage) {
 
         @Override
         public String toString() {
-            return "Scans[token=%s]".formatted(token == null ? "none" : "…");
+            return "Scans[token=%s, registryOutage=%s]"
+                    .formatted(token == null ? "none" : "…", registryOutage);
         }
     }
 
@@ -67,6 +72,10 @@ record IngestProperties(
 
     RescanProperties rescanProperties() {
         return new RescanProperties(scans.token(), push.acknowledgement());
+    }
+
+    LaneProperties laneProperties() {
+        return new LaneProperties(platforms.getFirst(), scans.registryOutage());
     }
 
     AllowedRegistries allowedRegistries() {

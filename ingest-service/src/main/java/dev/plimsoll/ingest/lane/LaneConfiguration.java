@@ -49,11 +49,7 @@ class LaneConfiguration {
             LaneProperties properties,
             Clock clock) {
         return new LaneRetries(
-                kafka,
-                publisher,
-                topicPrefix + Topic.IMAGES_PUSHED.name(),
-                properties.platform(),
-                clock);
+                kafka, publisher, topicPrefix + Topic.IMAGES_PUSHED.name(), properties, clock);
     }
 
     private static long offset(Message<?> message) {

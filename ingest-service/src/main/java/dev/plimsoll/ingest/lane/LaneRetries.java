@@ -13,6 +13,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.BackOff;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Retry and dead letters, the same for every binding. The binder's own would skip an undecodable
@@ -23,19 +24,19 @@ final class LaneRetries implements ListenerContainerWithDlqAndRetryCustomizer {
     private final KafkaOperations<Object, Object> kafka;
     private final EventPublisher publisher;
     private final String pushes;
-    private final String platform;
+    private final LaneProperties properties;
     private final Clock clock;
 
     LaneRetries(
             KafkaOperations<Object, Object> kafka,
             EventPublisher publisher,
             String pushes,
-            String platform,
+            LaneProperties properties,
             Clock clock) {
         this.kafka = kafka;
         this.publisher = publisher;
         this.pushes = pushes;
-        this.platform = platform;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -59,12 +60,14 @@ final class LaneRetries implements ListenerContainerWithDlqAndRetryCustomizer {
         var deadLetters =
                 new DeadLetterPublishingRecoverer(
                         kafka, (record, cause) -> topic.apply(record, cause));
-        var givenUp = new GivenUp(deadLetters, publisher, pushes, platform, clock);
-        var errorHandler =
-                new DefaultErrorHandler(
-                        givenUp,
-                        Objects.requireNonNull(backOff, "set max-attempts for " + destination),
-                        new RegistryPatience());
+        var givenUp = new GivenUp(deadLetters, publisher, pushes, properties.platform(), clock);
+        if (!(backOff instanceof ExponentialBackOff usual)) {
+            throw new IllegalStateException(
+                    "set max-attempts and back-off-multiplier for " + destination);
+        }
+        var errorHandler = new DefaultErrorHandler(givenUp, usual, new RegistryPatience());
+        errorHandler.setBackOffFunction(
+                (_, cause) -> RegistryPatience.backOff(cause, usual, properties.registryOutage()));
         // Undecodable records (DeserializationException) are among these by default.
         errorHandler.addNotRetryableExceptions(UnexpectedEventException.class);
         container.setCommonErrorHandler(errorHandler);

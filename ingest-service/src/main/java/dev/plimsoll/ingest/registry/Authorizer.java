@@ -48,8 +48,18 @@ final class Authorizer {
         return grant == null || !clock.instant().isBefore(grant.until()) ? null : grant.header();
     }
 
-    /** One answer to one 401; asks a token server at most once. */
-    String answer(List<String> challenges, Repository repository) {
+    /**
+     * One answer to one 401; asks a token server at most once. Layers whose token expired at the
+     * same time wait here for a single new one.
+     *
+     * @param refused what the 401 was given for, null if nothing was sent
+     */
+    synchronized String answer(
+            @Nullable String refused, List<String> challenges, Repository repository) {
+        var newer = known(repository);
+        if (newer != null && !newer.equals(refused)) {
+            return newer;
+        }
         grants.invalidate(repository);
         var challenge =
                 Challenge.of(challenges)
@@ -84,9 +94,8 @@ final class Authorizer {
         var answer =
                 http.get(
                         address,
-                        "application/json",
-                        access.username() == null ? null : basic(),
-                        http.patience().document());
+                        new Http.Question("application/json", 0, http.patience().document()),
+                        access.username() == null ? null : basic());
         if (answer.status() / 100 == 3) {
             answer.body().close();
             throw new ImageRefusedException(

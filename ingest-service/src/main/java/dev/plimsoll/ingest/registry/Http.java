@@ -1,8 +1,10 @@
 package dev.plimsoll.ingest.registry;
 
 import dev.plimsoll.ingest.reference.Printable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -16,6 +18,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /** Sends one GET, follows nothing, and gives every body a deadline. */
@@ -27,19 +31,29 @@ final class Http {
     private final Patience patience;
     private final ScheduledExecutorService watchdog;
 
-    Http(HttpClient client, Patience patience) {
+    Http(HttpClient client, Patience patience, ScheduledExecutorService watchdog) {
         this.client = client;
         this.patience = patience;
-        this.watchdog =
-                Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("registry-watchdog").factory());
+        this.watchdog = watchdog;
     }
 
-    /** A client that follows no redirect by itself and keeps no cookies. */
+    /** Looks after the bodies of any number of clients. */
+    static ScheduledExecutorService watchdog() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("registry-watchdog").factory());
+    }
+
+    /**
+     * A client that follows no redirect by itself and keeps no cookies. It speaks HTTP/1.1 only, so
+     * that one connection's end never takes the other layers of an image with it.
+     */
     static HttpClient.Builder client(Patience patience) {
+        var tls = new SSLParameters();
+        tls.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
+                .sslParameters(tls)
                 .connectTimeout(patience.connect());
     }
 
@@ -84,15 +98,26 @@ final class Http {
     }
 
     /**
-     * @param authorization the header's value, null to send none
+     * What is asked for, at whatever address it is found.
+     *
+     * @param from the first byte wanted; 0 asks for everything
      * @param whole how long the body may take
      */
-    Answer get(URI address, String accept, @Nullable String authorization, Duration whole) {
+    record Question(String accept, long from, Duration whole) {}
+
+    /**
+     * @param authorization the header's value, null to send none
+     */
+    Answer get(URI address, Question question, @Nullable String authorization) {
         var request =
                 HttpRequest.newBuilder(address)
                         .timeout(patience.answer())
                         .header("User-Agent", "plimsoll-ingest")
-                        .header("Accept", accept);
+                        .header("Accept", question.accept())
+                        .header("Accept-Encoding", "identity");
+        if (question.from() > 0) {
+            request.header("Range", "bytes=%d-".formatted(question.from()));
+        }
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
@@ -101,7 +126,7 @@ final class Http {
         try {
             response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            if (isCertificateProblem(e)) {
+            if (isRefusedHandshake(e)) {
                 throw new ImageRefusedException(
                         Reason.TLS_REFUSED,
                         "%s: %s".formatted(what, Printable.of(String.valueOf(e.getMessage()))));
@@ -116,7 +141,7 @@ final class Http {
                 address,
                 response.statusCode(),
                 response.headers(),
-                new TimedBody(response.body(), what, whole, patience.stall(), watchdog));
+                new TimedBody(response.body(), what, question.whole(), patience.stall(), watchdog));
     }
 
     static @Nullable Duration parseRetryAfter(String header, Instant now) {
@@ -143,12 +168,21 @@ final class Http {
         return wait.compareTo(LONGEST_RETRY_AFTER) > 0 ? LONGEST_RETRY_AFTER : wait;
     }
 
-    private static boolean isCertificateProblem(Throwable thrown) {
+    /**
+     * Whether TLS ended in a refusal, ours or the other side's. A connection that broke off while
+     * it was set up is no refusal.
+     */
+    private static boolean isRefusedHandshake(Throwable thrown) {
+        boolean tls = false;
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof CertificateException) {
                 return true;
             }
+            if (t instanceof EOFException || t instanceof SocketException) {
+                return false;
+            }
+            tls |= t instanceof SSLException;
         }
-        return false;
+        return tls;
     }
 }

@@ -35,6 +35,7 @@ final class ManifestReader {
      */
     static Manifest read(byte[] document, Digest digest, String contentType) {
         var root = UntrustedJson.object(document, Reason.MANIFEST_INVALID, "manifest " + digest);
+        InlineData.check(root, digest);
         var version = root.get("schemaVersion");
         if (version != null && version.isIntegralNumber() && version.longValue() == 1) {
             throw new ImageRefusedException(

@@ -1,8 +1,8 @@
 package dev.plimsoll.ingest.registry;
 
-import java.net.http.HttpClient;
 import java.time.Clock;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,24 +14,36 @@ public final class Registries {
     private final Map<String, Registry> byHost;
 
     private Registries(Map<String, Registry> byHost) {
-        this.byHost = Map.copyOf(byHost);
+        this.byHost = Collections.unmodifiableMap(byHost);
     }
 
+    /**
+     * @throws IllegalArgumentException if the {@code ca} of a registry cannot be used
+     */
     public static Registries of(List<RegistryAccess> accesses, Clock clock) {
-        return of(accesses, clock, Http.client(Patience.USUAL), Patience.USUAL);
+        return of(accesses, clock, Patience.USUAL);
     }
 
-    static Registries of(
-            List<RegistryAccess> accesses,
-            Clock clock,
-            HttpClient.Builder client,
-            Patience patience) {
-        var http = new Http(client.build(), patience);
-        var byHost = new HashMap<String, Registry>();
+    static Registries of(List<RegistryAccess> accesses, Clock clock, Patience patience) {
+        var shared = Http.client(patience).build();
+        var watchdog = Http.watchdog();
+        var byHost = new LinkedHashMap<String, Registry>();
         for (var access : accesses) {
+            var client =
+                    access.ca() == null
+                            ? shared
+                            : Http.client(patience).sslContext(Authorities.in(access.ca())).build();
+            var http = new Http(client, patience, watchdog);
             byHost.put(access.host(), new Registry(access, http, clock));
         }
         return new Registries(byHost);
+    }
+
+    /** By host, in the order of the configuration. */
+    Map<String, Circuit> circuits() {
+        var circuits = new LinkedHashMap<String, Circuit>();
+        byHost.forEach((host, registry) -> circuits.put(host, registry.circuit()));
+        return circuits;
     }
 
     /** Empty for a host that is not configured. */

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One configured registry, read-only. Safe for many threads. */
@@ -30,12 +31,19 @@ public final class Registry {
     private final Endpoint own;
     private final Http http;
     private final Authorizer authorizer;
+    private final Circuit circuit;
 
     Registry(RegistryAccess access, Http http, Clock clock) {
         this.access = access;
         this.own = Endpoint.of(access.base());
         this.http = http;
         this.authorizer = new Authorizer(access, http, clock);
+        this.circuit = new Circuit(access.host(), clock);
+    }
+
+    /** Whether it is asked at all at present. */
+    Circuit circuit() {
+        return circuit;
     }
 
     /** The manifest a tag names at this moment. */
@@ -70,13 +78,48 @@ public final class Registry {
      * closed.
      */
     public VerifiedBlob blob(Repository repository, Descriptor descriptor) {
+        var deadline = System.nanoTime() + http.patience().blob().toNanos();
+        var body =
+                new BlobBody(
+                        from ->
+                                blob(
+                                        repository,
+                                        descriptor,
+                                        from,
+                                        Duration.ofNanos(deadline - System.nanoTime())));
+        return new VerifiedBlob(body, descriptor);
+    }
+
+    /** A registry that knows no ranges starts from the beginning, and we pass over what we have. */
+    private TimedBody blob(
+            Repository repository, Descriptor descriptor, long from, Duration whole) {
         var answer =
                 get(
                         repository,
                         "/blobs/" + descriptor.digest(),
-                        "application/octet-stream, */*",
-                        http.patience().blob());
-        return new VerifiedBlob(answer.body(), descriptor);
+                        new Http.Question("application/octet-stream, */*", from, whole));
+        if (answer.status() == 206) {
+            checkRange(answer, descriptor, from);
+        } else {
+            answer.body().skipBytes(from);
+        }
+        return answer.body();
+    }
+
+    private static void checkRange(Http.Answer answer, Descriptor descriptor, long from) {
+        var range = answer.header("Content-Range");
+        var wanted = "bytes %d-%d/".formatted(from, descriptor.size() - 1);
+        if (!range.equals(wanted + descriptor.size()) && !range.equals(wanted + "*")) {
+            answer.body().close();
+            throw new ImageRefusedException(
+                    Reason.UNEXPECTED_RESPONSE,
+                    "blob %s: asked for what follows byte %d of %d, got '%s'"
+                            .formatted(
+                                    descriptor.digest(),
+                                    from,
+                                    descriptor.size(),
+                                    Printable.of(range)));
+        }
     }
 
     private Manifest manifest(Repository repository, String reference, @Nullable Digest wanted) {
@@ -84,8 +127,14 @@ public final class Registry {
                 get(
                         repository,
                         "/manifests/" + reference,
-                        MANIFEST_TYPES,
-                        http.patience().document());
+                        new Http.Question(MANIFEST_TYPES, 0, http.patience().document()));
+        if (answer.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html")) {
+            answer.body().close();
+            throw new ImageRefusedException(
+                    Reason.UNEXPECTED_RESPONSE,
+                    "registry '%s' answered with a web page, perhaps for logging in; check base-url"
+                            .formatted(access.host()));
+        }
         var document = BoundedBody.read(answer.body(), MAX_MANIFEST, Reason.LIMIT_MANIFEST);
         var digest = Digest.of(document);
         var claimed = wanted != null ? wanted.value() : answer.header("Docker-Content-Digest");
@@ -98,27 +147,33 @@ public final class Registry {
         return ManifestReader.read(document, digest, answer.header("Content-Type"));
     }
 
-    private Http.Answer get(Repository repository, String path, String accept, Duration whole) {
-        var named = named(repository);
-        var address = URI.create(withoutSlash(access.base()) + "/v2/" + named + path);
-        var authorization = authorizer.known(named);
-        var answer = http.get(address, accept, authorization, whole);
+    private Http.Answer get(Repository repository, String path, Http.Question question) {
+        return circuit.closed(() -> ask(named(repository), path, question));
+    }
+
+    private Http.Answer ask(Repository repository, String path, Http.Question question) {
+        var address = URI.create(withoutSlash(access.base()) + "/v2/" + repository + path);
+        var authorization = authorizer.known(repository);
+        var answer = http.get(address, question, authorization);
         if (answer.status() == 401) {
             answer.body().discard(64 * 1024);
             authorization =
-                    authorizer.answer(answer.headers().allValues("WWW-Authenticate"), named);
-            answer = http.get(address, accept, authorization, whole);
+                    authorizer.answer(
+                            authorization,
+                            answer.headers().allValues("WWW-Authenticate"),
+                            repository);
+            answer = http.get(address, question, authorization);
         }
-        answer = follow(answer, accept, authorization, whole);
-        if (answer.status() != 200) {
-            throw answer.refused();
+        answer = follow(answer, question, authorization);
+        if (answer.status() == 200 || (answer.status() == 206 && question.from() > 0)) {
+            return answer;
         }
-        return answer;
+        throw answer.refused();
     }
 
     /** Authorization goes along within the registry's own endpoint, and once dropped stays so. */
     private Http.Answer follow(
-            Http.Answer first, String accept, @Nullable String authorization, Duration whole) {
+            Http.Answer first, Http.Question question, @Nullable String authorization) {
         var answer = first;
         var credentials = authorization;
         for (int hop = 0; isRedirect(answer.status()); hop++) {
@@ -131,7 +186,7 @@ public final class Registry {
             if (!endpoint.equals(own)) {
                 credentials = null;
             }
-            answer = http.get(target, accept, credentials, whole);
+            answer = http.get(target, question, credentials);
         }
         return answer;
     }

@@ -2,6 +2,7 @@ package dev.plimsoll.ingest.registry;
 
 import dev.plimsoll.ingest.reference.Printable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -18,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenRealms {@code host[:port]} of token servers that may see the password, beside the
  *     registry's own host
  * @param redirectHosts {@code host[:port]} that may serve blobs, never with our credentials
+ * @param ca PEM file of the authorities that are trusted for this registry, its token servers and
+ *     redirect hosts, in place of the platform's
  */
 public record RegistryAccess(
         String host,
@@ -25,7 +28,8 @@ public record RegistryAccess(
         @Nullable String username,
         @Nullable String password,
         @DefaultValue List<String> tokenRealms,
-        @DefaultValue List<String> redirectHosts) {
+        @DefaultValue List<String> redirectHosts,
+        @Nullable Path ca) {
 
     private static final Pattern HOST =
             Pattern.compile(
@@ -55,6 +59,10 @@ public record RegistryAccess(
                     "base-url of registry '%s' has to be http(s)://host[:port][/path] without user, query and fragment"
                             .formatted(host));
         }
+        if (ca != null && !"https".equals(baseUrl.getScheme())) {
+            throw new IllegalArgumentException(
+                    "registry '%s' has a ca, but its base-url is not https".formatted(host));
+        }
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException(
                     "registry '%s' needs both username and password, or neither".formatted(host));
@@ -70,7 +78,7 @@ public record RegistryAccess(
 
     /** Anonymous, nothing but the registry itself. */
     public static RegistryAccess anonymous(String host, URI baseUrl) {
-        return new RegistryAccess(host, baseUrl, null, null, List.of(), List.of());
+        return new RegistryAccess(host, baseUrl, null, null, List.of(), List.of(), null);
     }
 
     URI base() {

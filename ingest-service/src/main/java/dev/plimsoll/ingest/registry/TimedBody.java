@@ -66,17 +66,27 @@ final class TimedBody extends FilterInputStream {
         }
     }
 
-    /** Reads at most the given number of bytes to their end, so that the connection can be kept. */
-    void discard(int limit) {
-        var buffer = new byte[Math.min(limit, 8192)];
-        int left = limit;
+    /** Passes over so many bytes, or to the end. */
+    void skipBytes(long bytes) {
+        var buffer = new byte[(int) Math.min(bytes, 64 * 1024)];
+        long left = bytes;
         while (left > 0) {
-            int count = read(buffer, 0, Math.min(left, buffer.length));
+            int count = read(buffer, 0, (int) Math.min(left, buffer.length));
             if (count < 0) {
                 break;
             }
             left -= count;
         }
+    }
+
+    /** Whether it was given up for being slow. */
+    boolean expired() {
+        return expired;
+    }
+
+    /** Reads at most the given number of bytes to their end, so that the connection can be kept. */
+    void discard(int limit) {
+        skipBytes(limit);
         close();
     }
 

@@ -10,12 +10,12 @@ import java.security.MessageDigest;
  */
 public final class VerifiedBlob extends InputStream {
 
-    private final TimedBody body;
+    private final BlobBody body;
     private final Descriptor descriptor;
     private final MessageDigest sha256 = Digest.sha256();
     private long count;
 
-    VerifiedBlob(TimedBody body, Descriptor descriptor) {
+    VerifiedBlob(BlobBody body, Descriptor descriptor) {
         this.body = body;
         this.descriptor = descriptor;
     }

@@ -19,6 +19,9 @@ final class Targets {
     /** Indexes within indexes are allowed by the specification and used by nobody. */
     private static final int MAX_DEPTH = 3;
 
+    /** Each may list as many again, so depth alone would allow a million requests. */
+    private static final int MAX_INDEXES = 50;
+
     private final Registry registry;
     private final Repository repository;
     private final Set<Digest> visited = new HashSet<>();
@@ -77,11 +80,11 @@ final class Targets {
 
     /** With those of nested indexes, which name no platform of their own. */
     private List<Manifest.Child> children(Manifest.Index index, int depth) {
-        if (depth > MAX_DEPTH || !visited.add(index.digest())) {
+        if (depth > MAX_DEPTH || !visited.add(index.digest()) || visited.size() > MAX_INDEXES) {
             throw new ImageRefusedException(
                     Reason.INDEX_LIMIT,
-                    "index %s is reached again or more than %d deep"
-                            .formatted(index.digest(), MAX_DEPTH));
+                    "index %s is reached again, more than %d deep, or one of more than %d"
+                            .formatted(index.digest(), MAX_DEPTH, MAX_INDEXES));
         }
         var children = new ArrayList<Manifest.Child>();
         for (var child : index.children()) {

@@ -6,10 +6,14 @@ import dev.plimsoll.ingest.registry.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.kafka.listener.BackOffHandler;
 import org.springframework.kafka.listener.MessageListenerContainer;
+import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 class RegistryPatienceTest {
 
@@ -25,6 +29,30 @@ class RegistryPatienceTest {
         patience.onNextBackOff(null, new IllegalStateException(), 1_000);
 
         assertThat(waits.millis).containsExactly(1_000L, 30_000L, 60_000L, 300_000L, 1_000L);
+    }
+
+    @Test
+    void row40APushWaitsForTheEndOfAnOutageAndOthersDoNot() {
+        var usual = new ExponentialBackOffWithMaxRetries(4);
+        usual.setInitialInterval(1_000);
+        usual.setMultiplier(3);
+        usual.setMaxInterval(60_000);
+
+        var broken = waits(new IllegalStateException(), usual);
+        var outage = waits(wrapped(null), usual);
+
+        assertThat(broken).containsExactly(1_000L, 3_000L, 9_000L, 27_000L);
+        assertThat(outage).startsWith(1_000L, 3_000L, 9_000L, 27_000L, 60_000L).endsWith(60_000L);
+        assertThat(outage.stream().mapToLong(Long::longValue).sum())
+                .isBetween(3_600_000L, 3_660_000L);
+    }
+
+    private static List<Long> waits(Exception cause, ExponentialBackOff usual) {
+        var execution = RegistryPatience.backOff(cause, usual, Duration.ofHours(1)).start();
+        return LongStream.generate(execution::nextBackOff)
+                .takeWhile(wait -> wait != BackOffExecution.STOP)
+                .boxed()
+                .toList();
     }
 
     private static Exception wrapped(@Nullable Duration retryAfter) {

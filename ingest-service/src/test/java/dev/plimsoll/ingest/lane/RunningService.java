@@ -61,6 +61,7 @@ final class RunningService implements AutoCloseable {
         settings.add("--ingest.sources.acme.type=distribution");
         settings.add("--ingest.sources.acme.url-secret=let-me-in");
         settings.add("--ingest.scans.token=let-me-in");
+        settings.add("--ingest.scans.registry-outage=500ms");
         settings.add("--ingest.push.acknowledgement=2s");
         for (var binding : List.of("scanPushed", "scanRequested")) {
             var consumer = "--spring.cloud.stream.bindings.%s-in-0.consumer.".formatted(binding);

@@ -39,7 +39,7 @@ class ScriptedScan {
                     throw new RegistryUnavailableException(
                             "registry.example.com answered 503", null, Duration.ofMillis(20));
             case "flaky" -> {
-                if (attempt < 3) {
+                if (attempt < 8) { // more than an image's own failures would be given
                     throw new RegistryUnavailableException("connection refused", null, null);
                 }
             }

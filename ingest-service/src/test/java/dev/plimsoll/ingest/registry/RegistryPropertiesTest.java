@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +26,8 @@ class RegistryPropertiesTest {
         var environment =
                 new MockEnvironment()
                         .withProperty("ingest.registries[0].host", "Registry.Example.com:5000")
-                        .withProperty("ingest.registries[0].base-url", "http://10.0.0.5:5000/")
+                        .withProperty("ingest.registries[0].base-url", "https://10.0.0.5:5000/")
+                        .withProperty("ingest.registries[0].ca", "/etc/plimsoll/ca.pem")
                         .withProperty("ingest.registries[0].username", "ann")
                         .withProperty("ingest.registries[0].password", "secret")
                         .withProperty("ingest.registries[0].token-realms", "auth.example.com")
@@ -40,11 +42,12 @@ class RegistryPropertiesTest {
                                 List.of(
                                         new RegistryAccess(
                                                 "registry.example.com:5000",
-                                                URI.create("http://10.0.0.5:5000/"),
+                                                URI.create("https://10.0.0.5:5000/"),
                                                 "ann",
                                                 "secret",
                                                 List.of("auth.example.com"),
-                                                List.of("a.s3.example.com", "b:9000"))),
+                                                List.of("a.s3.example.com", "b:9000"),
+                                                Path.of("/etc/plimsoll/ca.pem"))),
                                 List.of(
                                         new Platform("linux", "arm64", ""),
                                         new Platform("linux", "arm", "v7"))));

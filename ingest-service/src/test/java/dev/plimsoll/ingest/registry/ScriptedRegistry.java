@@ -2,6 +2,8 @@ package dev.plimsoll.ingest.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A registry that answers exactly what a test wrote, and remembers what it was asked. */
 public final class ScriptedRegistry implements AutoCloseable {
@@ -34,7 +37,19 @@ public final class ScriptedRegistry implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     public ScriptedRegistry() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+    }
+
+    /** Speaks TLS with the key of the context. */
+    static ScriptedRegistry over(SSLContext tls) throws IOException {
+        var server =
+                HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new ScriptedRegistry(server);
+    }
+
+    private ScriptedRegistry(HttpServer server) {
+        this.server = server;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
                 "/",
@@ -56,7 +71,7 @@ public final class ScriptedRegistry implements AutoCloseable {
     }
 
     public URI address() {
-        return URI.create("http://" + host());
+        return URI.create((server instanceof HttpsServer ? "https://" : "http://") + host());
     }
 
     public List<Asked> asked() {

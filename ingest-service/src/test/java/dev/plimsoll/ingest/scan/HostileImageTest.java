@@ -7,6 +7,7 @@ import dev.plimsoll.event.Gap;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.ScanFailure;
 import dev.plimsoll.event.ScanReported;
+import dev.plimsoll.ingest.Contained;
 import dev.plimsoll.ingest.registry.Descriptor;
 import dev.plimsoll.ingest.registry.Digest;
 import dev.plimsoll.ingest.registry.Platform;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Manifests and configurations made to mislead. Numbers are the rows of the list of hostile inputs.
  */
+@Contained
 class HostileImageTest {
 
     private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";

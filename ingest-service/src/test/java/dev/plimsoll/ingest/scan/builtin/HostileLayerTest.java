@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.plimsoll.embedded.image.Layer;
 import dev.plimsoll.event.Gap;
+import dev.plimsoll.ingest.Contained;
 import dev.plimsoll.ingest.registry.Descriptor;
 import dev.plimsoll.ingest.registry.Digest;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Layers made to hurt. Numbers are the rows of the project's list of hostile inputs. */
+@Contained
 class HostileLayerTest {
 
     private static final String STATUS = "var/lib/dpkg/status";
