@@ -9,6 +9,7 @@ import dev.plimsoll.event.Inventory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,6 +43,21 @@ public final class Matcher {
                                                             advisories))
                                     .toList(),
                             List.of());
+        };
+    }
+
+    /**
+     * The matches of {@link #match} that are of {@code packages}, for when only advisories on these
+     * have changed.
+     */
+    public static List<Match> matchOnly(
+            Inventory inventory, Advisories advisories, Set<AdvisedPackage> packages) {
+        return switch (match(inventory, advisories)) {
+            case NotMatchable _ -> List.of();
+            case Matched matched ->
+                    matched.matches().stream()
+                            .filter(match -> packages.contains(AdvisedPackage.of(match)))
+                            .toList();
         };
     }
 
