@@ -89,7 +89,9 @@ sealed interface Judgement {
                 && versions.stream()
                         .anyMatch(
                                 listed ->
-                                        family.order().isVersion(listed)
+                                        !listed.isEmpty()
+                                                && listed.charAt(0) == version.charAt(0)
+                                                && family.order().isVersion(listed)
                                                 && family.order().compare(listed, version) == 0);
     }
 
