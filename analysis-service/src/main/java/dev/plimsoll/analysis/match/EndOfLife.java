@@ -32,8 +32,7 @@ public record EndOfLife(String ecosystem, LocalDate lastDay, String source) {
     /** Empty for rolling and unknown releases, and for those whose end is not announced. */
     public static Optional<EndOfLife> of(Inventory inventory) {
         return switch (Release.of(inventory)) {
-            case Release.Supported(var target) ->
-                    Optional.ofNullable(ALL.get(target.ecosystem()));
+            case Release.Supported(var target) -> Optional.ofNullable(ALL.get(target.ecosystem()));
             case Release.Unknown _ -> Optional.empty();
         };
     }

@@ -201,9 +201,9 @@ sealed interface Judgement {
         }
         return passed == null
                 ? new Miss(
-                        null, "D12: " + noun(family) + version + " is in no affected range" + source)
-                : new Miss(
-                        passed, family.comparison() + version + " >= fixed " + passed + source);
+                        null,
+                        "D12: " + noun(family) + version + " is in no affected range" + source)
+                : new Miss(passed, family.comparison() + version + " >= fixed " + passed + source);
     }
 
     private static String noun(Family family) {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order of rpm versions, "[epoch:]version[-release]", as <a
  * href="https://rpm.org/docs/latest/man/rpm-version.7">rpm itself</a> compares them (R1). A missing
- * epoch is epoch 0 on either side; a version without a release is below the same one with a release.
+ * epoch is epoch 0 on either side; a version without a release is below the same one with a
+ * release.
  */
 final class RpmOrder {
 

@@ -67,9 +67,7 @@ class DistributionRulesTest {
         var component = Component.newBuilder(CURL).setType(type).build();
         var advisories = ListedAdvisories.of(List.of(advisory("X-1", unfixed(ecosystem, "other"))));
 
-        assertThat(
-                        Matcher.match(
-                                inventory(distribution(id, version), component), advisories))
+        assertThat(Matcher.match(inventory(distribution(id, version), component), advisories))
                 .isEqualTo(new Matched(ecosystem, List.of(), List.of(), List.of()));
     }
 
@@ -79,7 +77,8 @@ class DistributionRulesTest {
         var matching =
                 Matcher.match(
                         inventory(distribution(id, "12"), CURL),
-                        ListedAdvisories.of(List.of(advisory("X-1", unfixed("Debian:12", "curl")))));
+                        ListedAdvisories.of(
+                                List.of(advisory("X-1", unfixed("Debian:12", "curl")))));
 
         assertThat(matching)
                 .isInstanceOfSatisfying(
@@ -169,8 +168,7 @@ class DistributionRulesTest {
                 Inventory.newBuilder(inventory(alpine(version), apk("musl", "1.2.4-r1", "musl")))
                         .setRepositories(List.of(repositories.split(" ")))
                         .build();
-        var advisories =
-                ListedAdvisories.of(List.of(advisory("X-1", unfixed(ecosystem, "musl"))));
+        var advisories = ListedAdvisories.of(List.of(advisory("X-1", unfixed(ecosystem, "musl"))));
 
         var match = matched(Matcher.match(inventory, advisories)).matches().getFirst();
 
@@ -245,7 +243,8 @@ class DistributionRulesTest {
     })
     void r1ComparesTheEpochAMissingOneBeingZero(String version, boolean isAffected) {
         var libs = rpm("openssl-libs", version, "openssl", "3.0.7-24.el9");
-        var advisory = advisory("ALSA-2024:1", upTo("AlmaLinux:9", "openssl-libs", "1:3.0.7-27.el9"));
+        var advisory =
+                advisory("ALSA-2024:1", upTo("AlmaLinux:9", "openssl-libs", "1:3.0.7-27.el9"));
 
         assertThat(matches(distribution("almalinux", "9.3"), libs, advisory))
                 .hasSize(isAffected ? 1 : 0);
@@ -276,8 +275,7 @@ class DistributionRulesTest {
         var matches =
                 matched(
                                 Matcher.match(
-                                        inventory(
-                                                distribution("almalinux", "9"), libs, perl, tool),
+                                        inventory(distribution("almalinux", "9"), libs, perl, tool),
                                         ListedAdvisories.of(List.of(advisory))))
                         .matches();
 
@@ -308,8 +306,7 @@ class DistributionRulesTest {
         var told =
                 advisory(
                         "ALSA-2022:1",
-                        Affected.newBuilder(
-                                        upTo("AlmaLinux:8", "nodejs", "1:18.9.1-1.el8"))
+                        Affected.newBuilder(upTo("AlmaLinux:8", "nodejs", "1:18.9.1-1.el8"))
                                 .setModule(stream)
                                 .build());
 
@@ -362,7 +359,10 @@ class DistributionRulesTest {
                 advisory(
                         "RHSA-1",
                         Affected.newBuilder(
-                                        upTo("Red Hat:enterprise_linux:9::baseos", "curl", "2-1.el9"))
+                                        upTo(
+                                                "Red Hat:enterprise_linux:9::baseos",
+                                                "curl",
+                                                "2-1.el9"))
                                 .setArchitectures(List.of("x86_64", "s390x"))
                                 .build());
 
@@ -468,7 +468,8 @@ class DistributionRulesTest {
                         distribution("wolfi", "20230201"),
                         apk("musl", "1.2.4-r1", "musl"),
                         language("npm", "qs", "6.11.0"));
-        var advisories = ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("npm", "qs", "6.14.1"))));
+        var advisories =
+                ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("npm", "qs", "6.14.1"))));
 
         var matched = matched(Matcher.match(inventory, advisories));
 
@@ -480,7 +481,8 @@ class DistributionRulesTest {
 
     @Test
     void needsNoDistributionWhereThereAreLanguagePackagesOnly() {
-        var advisories = ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("npm", "qs", "6.0.0"))));
+        var advisories =
+                ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("npm", "qs", "6.0.0"))));
 
         assertThat(Matcher.match(only(language("npm", "qs", "6.11.0")), advisories))
                 .isEqualTo(new Matched(null, List.of("npm"), List.of(), List.of()));
@@ -540,8 +542,7 @@ class DistributionRulesTest {
                                         unfixed("Debian:12", "other"),
                                         unfixed("PyPI", "PyYAML"))));
 
-        var matched =
-                matched(Matcher.match(inventory(debian("12"), owner, covered), advisories));
+        var matched = matched(Matcher.match(inventory(debian("12"), owner, covered), advisories));
 
         assertThat(matched.matches()).isEmpty();
         assertThat(matched.languageEcosystems()).isEmpty();
@@ -566,7 +567,9 @@ class DistributionRulesTest {
                                         unfixed("Go", "golang.org/x/net"))));
 
         for (var release : List.of(debian("12"), distribution("kali", "12"))) {
-            assertThat(matched(Matcher.match(inventory(release, docker, module), advisories)).matches())
+            assertThat(
+                            matched(Matcher.match(inventory(release, docker, module), advisories))
+                                    .matches())
                     .extracting(Match::ecosystem)
                     .containsExactly("Go");
         }
@@ -605,9 +608,7 @@ class DistributionRulesTest {
     }
 
     private static List<Match> matches(
-            Distribution distribution,
-            Component component,
-            AdvisoryChanged... advisories) {
+            Distribution distribution, Component component, AdvisoryChanged... advisories) {
         var covering =
                 advisory(
                         "OTHER-1",
@@ -619,9 +620,7 @@ class DistributionRulesTest {
                         unfixed("Red Hat:enterprise_linux:9", "other"));
         var all = new ArrayList<>(List.of(advisories));
         all.add(covering);
-        return matched(
-                        Matcher.match(
-                                inventory(distribution, component), ListedAdvisories.of(all)))
+        return matched(Matcher.match(inventory(distribution, component), ListedAdvisories.of(all)))
                 .matches();
     }
 

@@ -119,9 +119,7 @@ class ExplanationTest {
 
     @Test
     void tellsThatNoAdvisoryKnowsIt() {
-        assertThat(
-                        Matcher.explain(
-                                inventory(debian("12"), TAR), advisories(), "CVE-1999-0001"))
+        assertThat(Matcher.explain(inventory(debian("12"), TAR), advisories(), "CVE-1999-0001"))
                 .extracting(Explanation::kind)
                 .containsExactly(Kind.ADVISORY_UNKNOWN);
     }
@@ -151,7 +149,15 @@ class ExplanationTest {
         assertThat(explain(headers, cve(unfixed("Debian:12", "linux"))))
                 .extracting(Explanation::kind)
                 .containsExactly(Kind.HEADER_PACKAGE);
-        assertThat(explain(TAR, cve(affected("Debian:12", "tar", "unimportant", Samples.upTo("9")))))
+        assertThat(
+                        explain(
+                                TAR,
+                                cve(
+                                        affected(
+                                                "Debian:12",
+                                                "tar",
+                                                "unimportant",
+                                                Samples.upTo("9")))))
                 .extracting(Explanation::kind)
                 .containsExactly(Kind.NEGLIGIBLE);
         assertThat(explain(TAR, cve(undetermined)))
@@ -224,10 +230,7 @@ class ExplanationTest {
     }
 
     private static void assertMatchesPackagesAlone(
-            Inventory inventory,
-            Advisories advisories,
-            List<Match> all,
-            Random random) {
+            Inventory inventory, Advisories advisories, List<Match> all, Random random) {
         var every =
                 List.of(
                         new AdvisedPackage("Debian:12", "a"),
@@ -249,7 +252,8 @@ class ExplanationTest {
                                                                 match.ecosystem(),
                                                                 match.packageName())))
                                 .toList());
-        assertThat(concerned).hasSize((int) chosen.stream().filter(one -> !one.name().equals("none")).count());
+        assertThat(concerned)
+                .hasSize((int) chosen.stream().filter(one -> !one.name().equals("none")).count());
     }
 
     private static Component installed(String source, Random random) {
@@ -262,14 +266,12 @@ class ExplanationTest {
         var records = new ArrayList<AdvisoryChanged>();
         records.add(advisory("OTHER-1", unfixed("Debian:12", "other"), unfixed("PyPI", "other")));
         for (int i = random.nextInt(8); i >= 0; i--) {
-            var id = List.of("DSA-%d-1", "DEBIAN-TRACKER-CVE-2024-100%d", "GHSA-%d").get(random.nextInt(3));
+            var id =
+                    List.of("DSA-%d-1", "DEBIAN-TRACKER-CVE-2024-100%d", "GHSA-%d")
+                            .get(random.nextInt(3));
             var record =
                     AdvisoryChanged.newBuilder(
-                            advisory(
-                                    id.formatted(i),
-                                    entry(random),
-                                    entry(random),
-                                    entry(random)));
+                            advisory(id.formatted(i), entry(random), entry(random), entry(random)));
             if (random.nextInt(3) > 0) {
                 record.setUpstream(List.of("CVE-2024-100" + random.nextInt(6)));
             }
@@ -296,7 +298,10 @@ class ExplanationTest {
                 Affected.newBuilder(
                         random.nextInt(3) == 0
                                 ? unfixed(ecosystem, name)
-                                : upTo(ecosystem, name, random.nextInt(6) == 0 ? "0" : "1." + random.nextInt(4)));
+                                : upTo(
+                                        ecosystem,
+                                        name,
+                                        random.nextInt(6) == 0 ? "0" : "1." + random.nextInt(4)));
         if (random.nextInt(3) == 0) {
             entry.setTriage(Triage.values()[random.nextInt(Triage.values().length)]);
         }

@@ -88,7 +88,13 @@ class LanguageRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1.21.7, true", "1.21.8, false", "1.22rc1, true", "go1.22.0, true", "1.22.1, false"})
+    @CsvSource({
+        "1.21.7, true",
+        "1.21.8, false",
+        "1.22rc1, true",
+        "go1.22.0, true",
+        "1.22.1, false"
+    })
     void d12EvaluatesTheReleasesOfGo(String version, boolean isAffected) {
         var advisory =
                 advisory(
@@ -216,7 +222,8 @@ class LanguageRulesTest {
         var copy = Component.newBuilder(one).setPath("app/other.jar").build();
         var two = language("maven", "g:a", "1.1");
         var inventory = only(one, two, copy);
-        var advisories = ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("Maven", "g:a", "1.2"))));
+        var advisories =
+                ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("Maven", "g:a", "1.2"))));
 
         assertThat(((Matched) Matcher.match(inventory, advisories)).matches())
                 .extracting(Match::version, match -> match.components().size())

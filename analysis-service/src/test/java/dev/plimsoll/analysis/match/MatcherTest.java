@@ -118,8 +118,7 @@ class MatcherTest {
             String id, String version, String codename, String ecosystem) {
         var distribution = new Distribution(id, version, codename, null);
         var advisory = cve(1001, upTo(ecosystem, "other", "1"));
-        var component =
-                id.equals("debian") ? LIBSSL : apk("musl", "1.2.4-r2", "musl");
+        var component = id.equals("debian") ? LIBSSL : apk("musl", "1.2.4-r2", "musl");
 
         assertThat(
                         Matcher.match(

@@ -157,11 +157,14 @@ class OrderLawsTest {
     private static String apk(Random random) {
         var version = new StringBuilder().append(random.nextInt(3));
         for (int i = random.nextInt(3); i > 0; i--) {
-            version.append('.').append(random.nextInt(4) == 0 ? "0" : "").append(random.nextInt(30));
+            version.append('.')
+                    .append(random.nextInt(4) == 0 ? "0" : "")
+                    .append(random.nextInt(30));
         }
         version.append(random.nextInt(4) == 0 ? "b" : "");
         if (random.nextInt(3) == 0) {
-            version.append(List.of("_alpha", "_rc1", "_p2", "_git", "_pre3").get(random.nextInt(5)));
+            version.append(
+                    List.of("_alpha", "_rc1", "_p2", "_git", "_pre3").get(random.nextInt(5)));
         }
         return version.append(random.nextBoolean() ? "-r" + random.nextInt(3) : "").toString();
     }
@@ -175,8 +178,18 @@ class OrderLawsTest {
             version.append(random.nextBoolean() ? "-" : ".")
                     .append(
                             List.of(
-                                            "alpha-1", "beta2", "M3", "rc1", "CR2", "SNAPSHOT",
-                                            "Final", "GA", "RELEASE", "sp1", "jre", "android")
+                                            "alpha-1",
+                                            "beta2",
+                                            "M3",
+                                            "rc1",
+                                            "CR2",
+                                            "SNAPSHOT",
+                                            "Final",
+                                            "GA",
+                                            "RELEASE",
+                                            "sp1",
+                                            "jre",
+                                            "android")
                                     .get(random.nextInt(12)));
         }
         return version.toString();

@@ -64,9 +64,7 @@ class Pep440OrderTest {
 
         for (int i = 0; i < ascending.size(); i++) {
             for (int j = 0; j < ascending.size(); j++) {
-                assertThat(
-                                Integer.signum(
-                                        Pep440Order.compare(ascending.get(i), ascending.get(j))))
+                assertThat(Integer.signum(Pep440Order.compare(ascending.get(i), ascending.get(j))))
                         .isEqualTo(Integer.compare(i, j));
             }
         }
@@ -107,7 +105,8 @@ class Pep440OrderTest {
         Files.write(file, pairs.stream().map(pair -> pair[0] + " " + pair[1]).toList());
         var output = folder.resolve("signs");
         assumeTrue(
-                python(output, script, file), "no python3 with the module packaging on this machine");
+                python(output, script, file),
+                "no python3 with the module packaging on this machine");
 
         var signs = Files.readAllLines(output);
 
@@ -151,8 +150,7 @@ class Pep440OrderTest {
         var pairs = new ArrayList<String[]>();
         for (int i = 0; i < PAIRS; i++) {
             var left = version(random);
-            var right =
-                    random.nextInt(3) == 0 ? version(random) : Versions.mutated(left, random);
+            var right = random.nextInt(3) == 0 ? version(random) : Versions.mutated(left, random);
             pairs.add(new String[] {left, right});
         }
         return pairs;
@@ -167,7 +165,9 @@ class Pep440OrderTest {
         var separators = List.of("", ".", "-", "_");
         if (random.nextInt(3) == 0) {
             version.append(separators.get(random.nextInt(4)))
-                    .append(List.of("a", "b", "rc", "c", "alpha", "BETA", "pre").get(random.nextInt(7)))
+                    .append(
+                            List.of("a", "b", "rc", "c", "alpha", "BETA", "pre")
+                                    .get(random.nextInt(7)))
                     .append(random.nextInt(3) == 0 ? "" : random.nextInt(20));
         }
         if (random.nextInt(4) == 0) {
@@ -178,10 +178,14 @@ class Pep440OrderTest {
             version.append('-').append(random.nextInt(20));
         }
         if (random.nextInt(4) == 0) {
-            version.append(separators.get(random.nextInt(4))).append("dev").append(random.nextInt(5));
+            version.append(separators.get(random.nextInt(4)))
+                    .append("dev")
+                    .append(random.nextInt(5));
         }
         if (random.nextInt(5) == 0) {
-            version.append('+').append(random.nextInt(20)).append(random.nextBoolean() ? ".cu1" : "");
+            version.append('+')
+                    .append(random.nextInt(20))
+                    .append(random.nextBoolean() ? ".cu1" : "");
         }
         return version.toString();
     }

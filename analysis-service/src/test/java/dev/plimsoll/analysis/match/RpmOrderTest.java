@@ -89,7 +89,9 @@ class RpmOrderTest {
     private static List<String> signs(Path pairs, Path output)
             throws IOException, InterruptedException {
         var script =
-                "%{lua: for line in io.lines('" + pairs + "') do "
+                "%{lua: for line in io.lines('"
+                        + pairs
+                        + "') do "
                         + "local a, b = line:match('^(%S+) (%S+)$'); "
                         + "io.stdout:write(rpm.vercmp(a, b), '\\n') end}";
         var process =
@@ -106,8 +108,7 @@ class RpmOrderTest {
         var pairs = new ArrayList<String[]>();
         for (int i = 0; i < PAIRS; i++) {
             var left = version(random);
-            var right =
-                    random.nextInt(3) == 0 ? version(random) : Versions.mutated(left, random);
+            var right = random.nextInt(3) == 0 ? version(random) : Versions.mutated(left, random);
             pairs.add(new String[] {left, right});
         }
         return pairs;

@@ -61,9 +61,7 @@ class SemverOrderTest {
 
         for (int i = 0; i < ascending.size(); i++) {
             for (int j = 0; j < ascending.size(); j++) {
-                assertThat(
-                                Integer.signum(
-                                        SemverOrder.compare(ascending.get(i), ascending.get(j))))
+                assertThat(Integer.signum(SemverOrder.compare(ascending.get(i), ascending.get(j))))
                         .isEqualTo(Integer.compare(i, j));
             }
         }
@@ -166,8 +164,7 @@ class SemverOrderTest {
         var pairs = new ArrayList<String[]>();
         for (int i = 0; i < PAIRS; i++) {
             var left = version(random);
-            var right =
-                    random.nextInt(3) == 0 ? version(random) : Versions.mutated(left, random);
+            var right = random.nextInt(3) == 0 ? version(random) : Versions.mutated(left, random);
             pairs.add(new String[] {left, right});
         }
         return pairs;

@@ -40,7 +40,8 @@ class TrackerRulesTest {
 
         assertThat(matches(TAR, osv(wrong))).isEmpty();
         assertThat(matches(TAR, osv(both)).getFirst().evidence())
-                .contains("D15: source version 1.34-1 < fixed 1.34-2 (DEBIAN-CVE-2024-1001, Debian:12)");
+                .contains(
+                        "D15: source version 1.34-1 < fixed 1.34-2 (DEBIAN-CVE-2024-1001, Debian:12)");
         assertThat(
                         Matcher.explain(
                                         inventory(debian("12"), TAR),
@@ -63,8 +64,7 @@ class TrackerRulesTest {
     void d21TellsWhatIsDoneAboutIt(
             Triage triage, FixState state, Applicability applicability, String evidence) {
         var match =
-                matches(TAR, osv(unfixed("Debian:12", "tar")), tracker(triaged(triage)))
-                        .getFirst();
+                matches(TAR, osv(unfixed("Debian:12", "tar")), tracker(triaged(triage))).getFirst();
 
         assertThat(match.fixState()).isEqualTo(state);
         assertThat(match.applicability()).isEqualTo(applicability);
@@ -131,7 +131,9 @@ class TrackerRulesTest {
     @Test
     void d22KeepsAFixOfTheReleaseItselfWhateverSidHas() {
         var records =
-                tracker(upTo("Debian:12", "tar", "1.34-1+deb12u1"), upTo("Debian:sid", "tar", "1.34-1"));
+                tracker(
+                        upTo("Debian:12", "tar", "1.34-1+deb12u1"),
+                        upTo("Debian:sid", "tar", "1.34-1"));
 
         assertThat(matches(TAR, records))
                 .extracting(Match::fixedVersion)
@@ -146,7 +148,8 @@ class TrackerRulesTest {
                         .setArchiveVersion(archive)
                         .build();
 
-        var match = matches(TAR, osv(upTo("Debian:12", "tar", "1.34-2")), tracker(entry)).getFirst();
+        var match =
+                matches(TAR, osv(upTo("Debian:12", "tar", "1.34-2")), tracker(entry)).getFirst();
 
         assertThat(match.fixState()).isEqualTo(state);
         assertThat(match.fixedVersion()).isEqualTo("1.34-2");
@@ -189,7 +192,10 @@ class TrackerRulesTest {
 
         assertThat(
                         List.of(byMaintainer, byVendor, own).stream()
-                                .map(one -> matches(one, osv(unfixed("Debian:12", "tar"))).getFirst())
+                                .map(
+                                        one ->
+                                                matches(one, osv(unfixed("Debian:12", "tar")))
+                                                        .getFirst())
                                 .map(Match::applicability))
                 .containsExactly(
                         Applicability.UNDETERMINED,
