@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.track;
 
+import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.ExploitationChanged;
@@ -95,7 +96,7 @@ final class AdvisoryStore {
         for (var entry : advisory.getAffected()) {
             if (isName(entry.getEcosystem()) && isName(entry.getPackage$())) {
                 affected.computeIfAbsent(
-                                entry.getEcosystem() + NUL + entry.getPackage$(),
+                                pair(entry.getEcosystem(), entry.getPackage$()),
                                 _ -> new ArrayList<>())
                         .add(entry);
             }
@@ -171,6 +172,12 @@ final class AdvisoryStore {
         if (before != null && Long.parseLong(text(before)) != offset) {
             rows.delete(changedRow(Long.parseLong(text(before)), subject));
         }
+    }
+
+    /** The spellings of a package that mean the same have one pair. */
+    static String pair(String ecosystem, String packageName) {
+        var advised = new AdvisedPackage(ecosystem, packageName);
+        return advised.ecosystem() + NUL + advised.name();
     }
 
     static String packageSubject(String pair) {

@@ -58,7 +58,7 @@ final class StoredAdvisories implements Advisories {
 
     @Override
     public List<AdvisoryChanged> affecting(String ecosystem, String packageName) {
-        var pair = ecosystem + NUL + packageName;
+        var pair = AdvisoryStore.pair(ecosystem, packageName);
         byte @Nullable [] last =
                 rows.get(AdvisoryStore.lastRow(AdvisoryStore.packageSubject(pair)));
         if (last == null) {

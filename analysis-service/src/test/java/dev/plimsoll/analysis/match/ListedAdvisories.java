@@ -14,16 +14,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The advisories of a list, by package; one feed covers all their ecosystems. */
-public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
+public record ListedAdvisories(
+        Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage, Collection<AdvisoryChanged> all, List<FeedLoaded> feeds)
         implements Advisories {
 
     public static ListedAdvisories of(Collection<AdvisoryChanged> advisories) {
-        var byPackage = new HashMap<String, Set<AdvisoryChanged>>();
+        var byPackage = new HashMap<AdvisedPackage, Set<AdvisoryChanged>>();
         for (var advisory : advisories) {
             for (var affected : advisory.getAffected()) {
                 byPackage
                         .computeIfAbsent(
-                                key(affected.getEcosystem(), affected.getPackage$()),
+                                new AdvisedPackage(affected.getEcosystem(), affected.getPackage$()),
                                 _ -> new LinkedHashSet<>())
                         .add(advisory);
             }
@@ -41,29 +42,24 @@ public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List
                                         .collect(Collectors.toList()))
                         .setLoadedAt(Instant.EPOCH)
                         .build();
-        return new ListedAdvisories(byPackage, List.of(feed));
+        return new ListedAdvisories(byPackage, advisories, List.of(feed));
     }
 
     @Override
     public List<AdvisoryChanged> affecting(String ecosystem, String packageName) {
-        return List.copyOf(byPackage.getOrDefault(key(ecosystem, packageName), Set.of()));
+        return List.copyOf(
+                byPackage.getOrDefault(new AdvisedPackage(ecosystem, packageName), Set.of()));
     }
 
     @Override
     public List<AdvisoryChanged> about(String vulnerability) {
-        return byPackage.values().stream()
-                .flatMap(Set::stream)
+        return all.stream()
                 .filter(advisory -> VulnerabilityIds.names(advisory, vulnerability))
-                .distinct()
                 .toList();
     }
 
     @Override
     public Optional<ExploitationChanged> exploitation(String vulnerability) {
         return Optional.empty();
-    }
-
-    private static String key(String ecosystem, String packageName) {
-        return ecosystem + "\n" + packageName;
     }
 }
