@@ -31,9 +31,9 @@ class TrackConfiguration {
                     KStream<String, SpecificRecord>,
                     KStream<String, SpecificRecord>,
                     KStream<String, SpecificRecord>[]>
-            assess() {
+            assess(TrackProperties properties) {
         return (pushes, scans) -> {
-            var told = AssessTopology.tell(pushes, scans);
+            var told = AssessTopology.tell(pushes, scans, properties.feedsStaleAfter());
             return streams(AssessTopology.findings(told), AssessTopology.images(told));
         };
     }

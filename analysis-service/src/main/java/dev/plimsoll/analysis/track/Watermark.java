@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.track;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Up to where a partition has looked at what changes from outside.
@@ -10,5 +11,16 @@ import java.util.Map;
  * @param rules offset in the topic of rules
  * @param images offset in each partition of the topic of assessed images
  * @param decidedAt acceptances that ended before have been noticed
+ * @param staleEcosystems whose feeds were noticed to be too old
  */
-record Watermark(long advisories, long rules, Map<Integer, Long> images, Instant decidedAt) {}
+record Watermark(
+        long advisories,
+        long rules,
+        Map<Integer, Long> images,
+        Instant decidedAt,
+        Set<String> staleEcosystems) {
+
+    Watermark {
+        staleEcosystems = staleEcosystems == null ? Set.of() : Set.copyOf(staleEcosystems);
+    }
+}

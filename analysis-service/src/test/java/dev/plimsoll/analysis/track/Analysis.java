@@ -81,7 +81,8 @@ final class Analysis implements AutoCloseable {
         var told =
                 AssessTopology.tell(
                         builder.stream("images.pushed", events),
-                        builder.stream("scans.reported", events));
+                        builder.stream("scans.reported", events),
+                        Duration.ofDays(365));
         var produced = Produced.with(Serdes.String(), new EventSerde<SpecificRecord>());
         AssessTopology.findings(told).to("findings.changed", produced);
         AssessTopology.images(told)
