@@ -60,8 +60,15 @@ final class Analysis implements AutoCloseable {
         this(stateDirectory, Samples.START);
     }
 
+    /** Feeds of the samples are never too old. */
     Analysis(Path stateDirectory, Instant start) {
-        driver = new TopologyTestDriver(topology(), properties(stateDirectory), start);
+        this(stateDirectory, start, Duration.ofDays(365));
+    }
+
+    Analysis(Path stateDirectory, Instant start, Duration feedsStaleAfter) {
+        driver =
+                new TopologyTestDriver(
+                        topology(feedsStaleAfter), properties(stateDirectory), start);
         pushes = input("images.pushed");
         scans = input("scans.reported");
         advisories = input("advisories.changed");
@@ -74,7 +81,7 @@ final class Analysis implements AutoCloseable {
                         "images.assessed", new StringDeserializer(), new EventDeserializer<>());
     }
 
-    private Topology topology() {
+    private Topology topology(Duration feedsStaleAfter) {
         var builder = new StreamsBuilder();
         AssessTopology.addGlobalStores(builder, "", letters::add);
         var events = Consumed.with(Serdes.String(), new EventSerde<SpecificRecord>());
@@ -82,7 +89,7 @@ final class Analysis implements AutoCloseable {
                 AssessTopology.tell(
                         builder.stream("images.pushed", events),
                         builder.stream("scans.reported", events),
-                        Duration.ofDays(365));
+                        feedsStaleAfter);
         var produced = Produced.with(Serdes.String(), new EventSerde<SpecificRecord>());
         AssessTopology.findings(told).to("findings.changed", produced);
         AssessTopology.images(told)

@@ -139,6 +139,41 @@ class RestartTest {
         }
     }
 
+    @Test
+    void whatAnAdvisoryBeganIsEndedAfterTheRestartWhereverItWasCut() {
+        Map<String, byte[]> begun;
+        Map<String, byte[]> ended;
+        Map<String, ScanReported> inventories;
+        List<String> ids;
+        Map<String, ?> documents;
+        try (var analysis = new Analysis(before).feed(feed(false)).advisory(OLD)) {
+            analysis.scan(SECOND);
+            begun = analysis.state();
+            analysis.newFindings();
+            analysis.advisory(NEW).settle();
+            ended = analysis.state();
+            inventories = analysis.inventories();
+            ids = changeIds(analysis.newFindings());
+            documents = analysis.presentDocuments();
+        }
+        var cuts = cuts(begun, ended);
+
+        assertThat(cuts).hasSizeGreaterThan(3);
+        for (int cut = 0; cut < cuts.size(); cut++) {
+            try (var analysis =
+                    advised(new Analysis(after.resolve("cut" + cut)))
+                            .restore(cuts.get(cut), inventories)) {
+                analysis.settle();
+
+                assertThat(changeIds(analysis.newFindings())).as("cut %d", cut).containsAll(ids);
+                assertThat(analysis.presentDocuments()).as("cut %d", cut).isEqualTo(documents);
+                assertThat(comparable(analysis.state()))
+                        .as("cut %d", cut)
+                        .isEqualTo(comparable(ended));
+            }
+        }
+    }
+
     /** The states between two states, in the order in which rows were written: journal first. */
     private static List<Map<String, byte[]>> cuts(
             Map<String, byte[]> begun, Map<String, byte[]> ended) {

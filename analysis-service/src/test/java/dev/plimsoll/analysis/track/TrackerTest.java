@@ -17,6 +17,7 @@ import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.Cause;
 import dev.plimsoll.event.ExploitationChanged;
+import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
@@ -272,6 +273,88 @@ class TrackerTest {
         assertThat(images.get(1).getReason()).isEqualTo("CORRUPT_STANZA");
         assertThat(images.get(2).getStatus()).isEqualTo(ImageStatus.FAILED);
         assertThat(images.get(2).getReason()).isEqualTo("CORRUPT_STANZA");
+    }
+
+    @Test
+    void anEmptyPartOfAPartialInventoryTellsWhyByItsStatus() {
+        analysis.feed(feed(false));
+
+        analysis.scan(
+                scan(
+                        "web",
+                        "main",
+                        1,
+                        inventory(List.of("sha256:l"), List.of(gap("CORRUPT_STANZA")), "curl=1")));
+
+        var image = analysis.lastImage();
+        assertThat(image.getStatus()).isEqualTo(ImageStatus.FAILED);
+        assertThat(image.getReason()).isEqualTo("CORRUPT_STANZA");
+        assertThat(image.getMessage())
+                .isEqualTo("the inventory is partial: one entry could not be read");
+    }
+
+    @Test
+    void aNegligibleFindingThatBecomesSeriousIsOpenedLikeAnyNewOne() {
+        var advisory = advisory("CVE-2026-0001", Severity.HIGH, "openssl", null);
+        analysis.feed(feed(false)).advisory(withUrgency(advisory, "unimportant"));
+        analysis.scan(scan("web", "main", 1, inventory("openssl=3.0.1")));
+        assertThat(analysis.news())
+                .containsExactly("CARRIED CVE-2026-0001 main PRESENT/NEGLIGIBLE");
+        assertThat(analysis.lastImage().getSetAside()).isEqualTo(1);
+
+        analysis.advisory(advisory).settle();
+
+        assertThat(analysis.news()).containsExactly("OPENED CVE-2026-0001 main PRESENT/OPEN");
+        assertThat(analysis.lastImage().getOpen().getHigh()).isEqualTo(1);
+        assertThat(analysis.lastImage().getSetAside()).isZero();
+    }
+
+    @Test
+    void anImageIsStaleWhileItsFeedIsTooOldAndNothingElseHappensToIt() {
+        try (var dated =
+                new Analysis(folder.resolve("dated"), Samples.START, Duration.ofHours(48))) {
+            dated.feed(feed(false))
+                    .advisory(advisory("CVE-2026-0001", Severity.HIGH, "openssl", null))
+                    .scan(scan("web", "main", 1, inventory("openssl=3.0.1")))
+                    .scan(scan("tool", "main", 2, inventory("curl=8.0.1")));
+            dated.newFindings();
+            dated.newImages();
+
+            dated.pass(Duration.ofHours(48)).settle();
+            assertThat(dated.newImages()).isEmpty();
+
+            dated.pass(Duration.ofMinutes(1)).settle();
+
+            assertThat(dated.newFindings()).isEmpty();
+            assertThat(dated.newImages())
+                    .extracting(
+                            image ->
+                                    "%s %s %s %d, %s: %s"
+                                            .formatted(
+                                                    image.getImage().getRepository(),
+                                                    image.getStatus(),
+                                                    image.getReason(),
+                                                    image.getOpen().getHigh(),
+                                                    image.getCauseDetail(),
+                                                    image.getMessage()))
+                    .containsExactlyInAnyOrder(
+                            "web STALE FEED_STALE 1, advisories for Debian:12 became too old: feed 'debian' was last checked at 2026-03-01T08:00:00Z",
+                            "tool STALE FEED_STALE 0, advisories for Debian:12 became too old: feed 'debian' was last checked at 2026-03-01T08:00:00Z");
+
+            dated.advisory(advisory("CVE-2026-0002", Severity.LOW, "curl", null)).settle();
+            assertThat(dated.news()).containsExactly("OPENED CVE-2026-0002 main PRESENT/OPEN");
+            assertThat(dated.lastImage().getStatus()).isEqualTo(ImageStatus.STALE);
+            dated.newImages();
+
+            var now = Samples.START.plus(Duration.ofHours(49));
+            dated.feed(FeedLoaded.newBuilder(feed(false)).setCheckedAt(now).build())
+                    .pass(Duration.ofMinutes(1));
+
+            assertThat(dated.newFindings()).isEmpty();
+            assertThat(dated.newImages())
+                    .extracting(image -> image.getStatus() + " " + image.getReason())
+                    .containsExactly("AFFECTED null", "AFFECTED null");
+        }
     }
 
     @Test
@@ -667,6 +750,19 @@ class TrackerTest {
 
         assertThat(analysis.deadLetters("scans.reported")).hasSize(1);
         assertThat(analysis.lastImage().getImage().getRepository()).isEqualTo("web");
+    }
+
+    private static AdvisoryChanged withUrgency(AdvisoryChanged advisory, String urgency) {
+        return AdvisoryChanged.newBuilder(advisory)
+                .setAffected(
+                        advisory.getAffected().stream()
+                                .map(
+                                        entry ->
+                                                Affected.newBuilder(entry)
+                                                        .setUrgency(urgency)
+                                                        .build())
+                                .toList())
+                .build();
     }
 
     private void known(String cve, Severity severity, String source, String fixed) {
