@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.match;
 
+import dev.plimsoll.event.Affected;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,12 +14,19 @@ import java.util.regex.Pattern;
  */
 public record AdvisedPackage(String ecosystem, String name) {
 
+    private static final String PYPI = "PyPI";
     private static final Pattern SEPARATORS = Pattern.compile("[-_.]+");
 
     public AdvisedPackage {
-        if (ecosystem.equals("PyPI")) {
+        if (ecosystem.equals(PYPI)) {
             name = SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
         }
+    }
+
+    boolean isNamedBy(Affected entry) {
+        return entry.getEcosystem().equals(ecosystem)
+                && (entry.getPackage$().equals(name)
+                        || new AdvisedPackage(ecosystem, entry.getPackage$()).name().equals(name));
     }
 
     static AdvisedPackage of(Match match) {

@@ -51,12 +51,12 @@ final class ApkOrder {
 
         int compareText(Part other) {
             return switch (kind) {
-                case FIRST_NUMBER, SUFFIX_NUMBER, REVISION -> compareNumbers(text, other.text);
+                case FIRST_NUMBER, SUFFIX_NUMBER, REVISION -> Digits.compare(text, other.text);
                 // apk takes a leading zero as a fraction: 1.05 is below 1.5
                 case NUMBER ->
                         text.startsWith("0") || other.text.startsWith("0")
                                 ? text.compareTo(other.text)
-                                : compareNumbers(text, other.text);
+                                : Digits.compare(text, other.text);
                 case SUFFIX -> SUFFIXES.indexOf(text) - SUFFIXES.indexOf(other.text);
                 case LETTER, COMMIT -> text.compareTo(other.text);
                 case END, INVALID -> 0;
@@ -160,13 +160,5 @@ final class ApkOrder {
             case REVISION -> last.compareTo(Kind.REVISION) < 0;
             case FIRST_NUMBER, SUFFIX_NUMBER, END, INVALID -> false;
         };
-    }
-
-    /** Any number of digits (D17). */
-    private static int compareNumbers(String left, String right) {
-        var leftDigits = left.replaceFirst("^0+", "");
-        var rightDigits = right.replaceFirst("^0+", "");
-        int byLength = Integer.compare(leftDigits.length(), rightDigits.length());
-        return byLength != 0 ? byLength : leftDigits.compareTo(rightDigits);
     }
 }

@@ -29,6 +29,15 @@ sealed interface Judgement {
      */
     record Miss(@Nullable String fixedVersion, String evidence) implements Judgement {}
 
+    /**
+     * The publisher says of the package itself that it is not affected: what is derived from
+     * elsewhere does not count against that (D19, D21, A4).
+     */
+    record Denied(String evidence) implements Judgement {}
+
+    /** The entry speaks of another build of the package, whatever its version (R2, R3). */
+    record Elsewhere(String evidence) implements Judgement {}
+
     /** No order between the version and the entry's: reported, never skipped (D17). */
     record Uncomparable(@Nullable String fixedVersion, String evidence) implements Judgement {}
 
@@ -40,13 +49,15 @@ sealed interface Judgement {
      *
      * @param source ends the evidence, it names the record
      */
-    static Judgement of(String version, Affected entry, VersionOrder order, String source) {
+    static Judgement of(String version, Affected entry, Family family, String source) {
         var judgements = new ArrayList<Judgement>();
         for (var range : entry.getRanges()) {
-            judgements.add(ofRange(version, range, order, source));
+            if (!family.isLanguage() || !range.getType().equals("GIT")) {
+                judgements.add(ofRange(version, range, family, source));
+            }
         }
-        if (entry.getVersions().contains(version)
-                && judgements.stream().noneMatch(Hit.class::isInstance)) {
+        if (judgements.stream().noneMatch(Hit.class::isInstance)
+                && isListed(version, entry.getVersions(), family)) {
             judgements.add(new Hit(null, "D12: version " + version + " is listed" + source));
         }
         return judgements.stream()
@@ -61,29 +72,51 @@ sealed interface Judgement {
     private static int rank(Judgement judgement) {
         return switch (judgement) {
             case Hit _ -> 0;
-            case Uncomparable _ -> 1;
-            case Miss _ -> 2;
+            case Denied _ -> 1;
+            case Uncomparable _ -> 2;
+            case Miss _ -> 3;
+            case Elsewhere _ -> 4;
         };
     }
 
+    /** One Python version has many spellings; elsewhere a list means what it says. */
+    private static boolean isListed(String version, List<String> versions, Family family) {
+        if (versions.contains(version)) {
+            return true;
+        }
+        return family == Family.PYPI
+                && family.order().isVersion(version)
+                && versions.stream()
+                        .anyMatch(
+                                listed ->
+                                        family.order().isVersion(listed)
+                                                && family.order().compare(listed, version) == 0);
+    }
+
     private static Judgement ofRange(
-            String version, AffectedRange range, VersionOrder order, String source) {
-        if (!range.getType().equals("ECOSYSTEM")) {
+            String version, AffectedRange range, Family family, String source) {
+        var type = range.getType();
+        boolean ordered =
+                type.equals("ECOSYSTEM") || (type.equals("SEMVER") && family.isLanguage());
+        if (!ordered) {
             return new Miss(
                     null,
                     "D13: range of type "
-                            + range.getType()
+                            + type
                             + " has no "
-                            + order.tool()
+                            + family.order().tool()
                             + " order"
                             + source);
         }
         if (neverAffected(range.getEvents())) {
-            return new Miss(null, "D19: fixed in 0, never affected" + source);
+            var evidence = "D19: fixed in 0, never affected" + source;
+            return family == Family.ALPINE
+                    ? new Denied("A4, " + evidence)
+                    : new Miss(null, evidence);
         }
-        var events = comparableEvents(range.getEvents(), order);
+        var events = comparableEvents(range.getEvents(), family.order());
         try {
-            return ofEvents(version, events, order, source);
+            return ofEvents(version, events, family, source);
         } catch (UncomparableVersionException e) {
             return new Uncomparable(
                     events.stream()
@@ -119,14 +152,19 @@ sealed interface Judgement {
                 .toList();
     }
 
-    /** Words are put together plainly: this runs for every advisory of every package. */
+    /**
+     * A range whose first event ends it has begun with the first version: older Go records leave
+     * that out. Words are put together plainly: this runs for every advisory of every package.
+     */
     private static Judgement ofEvents(
-            String version, List<RangeEvent> events, VersionOrder order, String source) {
-        boolean affected = false;
+            String version, List<RangeEvent> events, Family family, String source) {
+        var sorted = sorted(events, family.order());
+        boolean affected =
+                !sorted.isEmpty() && sorted.getFirst().getBoundary() != RangeBoundary.INTRODUCED;
         String passed = null;
-        for (var event : sorted(events, order)) {
+        for (var event : sorted) {
             var boundary = event.getVersion();
-            int position = isBeginning(event) ? 1 : order.compare(version, boundary);
+            int position = isBeginning(event) ? 1 : family.order().compare(version, boundary);
             switch (event.getBoundary()) {
                 case INTRODUCED -> affected = affected || position >= 0;
                 case FIXED -> {
@@ -136,7 +174,7 @@ sealed interface Judgement {
                     } else if (affected) {
                         return new Hit(
                                 boundary,
-                                "D15: source version " + version + " < fixed " + boundary + source);
+                                family.comparison() + version + " < fixed " + boundary + source);
                     }
                 }
                 case LAST_AFFECTED -> {
@@ -145,7 +183,8 @@ sealed interface Judgement {
                     } else if (affected) {
                         return new Hit(
                                 null,
-                                "D12: source version "
+                                "D12: "
+                                        + noun(family)
                                         + version
                                         + " <= last affected "
                                         + boundary
@@ -156,14 +195,17 @@ sealed interface Judgement {
             }
         }
         if (affected) {
-            return new Hit(null, "D20: source version " + version + " has no fix" + source);
+            return new Hit(null, "D20: " + noun(family) + version + " has no fix" + source);
         }
         return passed == null
                 ? new Miss(
-                        null,
-                        "D12: source version " + version + " is in no affected range" + source)
+                        null, "D12: " + noun(family) + version + " is in no affected range" + source)
                 : new Miss(
-                        passed, "D15: source version " + version + " >= fixed " + passed + source);
+                        passed, family.comparison() + version + " >= fixed " + passed + source);
+    }
+
+    private static String noun(Family family) {
+        return family.naming() == Family.Naming.SOURCE ? "source version " : "version ";
     }
 
     /** By version; equal versions stay in the order of the record. */

@@ -6,7 +6,9 @@ import dev.plimsoll.event.Severity;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import us.springett.cvss.Cvss;
@@ -18,34 +20,49 @@ final class Ratings {
     private static final Set<String> URGENCIES = Set.of("low", "medium", "high");
 
     private static final String UNIMPORTANT = "unimportant";
-    private static final String DEBIAN = "debian";
+    private static final String NEGLIGIBLE = "negligible";
+
+    /** How AlmaLinux and Rocky Linux begin the title of an update: "Important: nodejs …". */
+    private static final Pattern TITLE_WORD = Pattern.compile("(Low|Moderate|Important|Critical): ");
+
+    /** Those who know the package better than a database of all vulnerabilities does. */
+    private static final Set<String> CLOSE_TO_THE_PACKAGE = Set.of("ghsa", "rustsec");
 
     private static final Comparator<Rating> NEWEST_CVSS_THEN_HIGHEST =
-            Comparator.comparingInt((Rating rating) -> cvssVersion(rating.getValue()))
+            Comparator.comparing(
+                            (Rating rating) -> CLOSE_TO_THE_PACKAGE.contains(rating.getSource()))
+                    .thenComparingInt(rating -> cvssVersion(rating.getValue()))
                     .thenComparing(rating -> rating.getScore() == null ? -1 : rating.getScore());
 
     private final List<Rating> all;
+    private final String distribution;
 
-    private Ratings(List<Rating> all) {
+    private Ratings(List<Rating> all, String distribution) {
         this.all = all;
+        this.distribution = distribution;
     }
 
     /** The ratings of the entries and of the records they are from, each once. */
-    static Ratings of(List<Statement> statements) {
+    static Ratings of(List<Statement> statements, Family family) {
         var ratings = new LinkedHashSet<Rating>();
         for (var statement : statements) {
-            var urgency = statement.entry().getUrgency();
-            if (urgency != null && (URGENCIES.contains(urgency) || urgency.equals(UNIMPORTANT))) {
-                ratings.add(new Rating(DEBIAN, ofUrgency(urgency), null, urgency));
+            var advisory = statement.advisory();
+            var word = word(statement, family);
+            if (word != null) {
+                ratings.add(new Rating(family.ratingSource(), ofWord(word), null, word));
             }
-            var source = source(statement.advisory().getId());
+            var source = source(advisory.getId());
             Stream.concat(
                             statement.entry().getSeverity().stream(),
-                            statement.advisory().getSeverity().stream())
-                    .map(published -> ofVector(source, published))
+                            advisory.getSeverity().stream())
+                    .map(
+                            published ->
+                                    published.getType().equals("Ubuntu")
+                                            ? ofPriority(published.getScore())
+                                            : ofVector(source, published))
                     .forEach(ratings::add);
         }
-        return new Ratings(List.copyOf(ratings));
+        return new Ratings(List.copyOf(ratings), family.ratingSource());
     }
 
     List<Rating> all() {
@@ -53,16 +70,14 @@ final class Ratings {
     }
 
     /**
-     * The rating that counts: the distribution's for this package and release, then CVSS, newest
-     * version and highest score first; null where nobody rated. "Unimportant" is a distribution's
-     * rating too, below a real one.
+     * The rating that counts: the distribution's for this package and release, then CVSS: of those
+     * who care for the package, then of others; newest version and highest score first. Null where
+     * nobody rated. "Unimportant" is a distribution's rating too, below a real one.
      */
     @Nullable Rating effective() {
-        var distribution =
-                all.stream()
-                        .filter(rating -> rating.getSource().equals(DEBIAN))
-                        .max(Comparator.comparing(Rating::getSeverity));
-        return distribution
+        return all.stream()
+                .filter(this::isOfDistribution)
+                .max(Comparator.comparing(Rating::getSeverity))
                 .or(
                         () ->
                                 all.stream()
@@ -71,10 +86,18 @@ final class Ratings {
                 .orElse(null);
     }
 
+    private boolean isOfDistribution(Rating rating) {
+        return !distribution.isEmpty()
+                && rating.getSource().equals(distribution)
+                && rating.getSeverity() != Severity.UNKNOWN;
+    }
+
     /** The distribution sees no security impact, and did not say otherwise elsewhere (D21, D24). */
     boolean unimportant() {
         var effective = effective();
-        return effective != null && UNIMPORTANT.equals(effective.getValue());
+        return effective != null
+                && (UNIMPORTANT.equals(effective.getValue())
+                        || NEGLIGIBLE.equals(effective.getValue()));
     }
 
     /**
@@ -95,18 +118,42 @@ final class Ratings {
         return score < 9 || cvssVersion == 2 ? Severity.HIGH : Severity.CRITICAL;
     }
 
-    private static Severity ofUrgency(String urgency) {
-        return switch (urgency) {
+    /** The distribution's own word for the package and release, or for the update (D24, R4). */
+    private static @Nullable String word(Statement statement, Family family) {
+        var urgency = statement.entry().getUrgency();
+        if (urgency != null && (URGENCIES.contains(urgency) || urgency.equals(UNIMPORTANT))) {
+            return urgency;
+        }
+        var summary = statement.advisory().getSummary();
+        if (summary == null || family.order() != VersionOrder.RPM) {
+            return null;
+        }
+        var title = TITLE_WORD.matcher(summary);
+        return title.lookingAt() ? title.group(1) : null;
+    }
+
+    private static Severity ofWord(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "low" -> Severity.LOW;
-            case "medium" -> Severity.MEDIUM;
-            case "high" -> Severity.HIGH;
-            default -> Severity.NEGLIGIBLE;
+            case "medium", "moderate" -> Severity.MEDIUM;
+            case "high", "important" -> Severity.HIGH;
+            case "critical" -> Severity.CRITICAL;
+            case UNIMPORTANT, NEGLIGIBLE -> Severity.NEGLIGIBLE;
+            default -> Severity.UNKNOWN;
         };
+    }
+
+    /** Ubuntu's priority is its severity (U1); "untriaged" and the like are none. */
+    private static Rating ofPriority(String priority) {
+        return new Rating(Family.UBUNTU.ratingSource(), ofWord(priority), null, priority);
     }
 
     /** Distributions without a rating of their own pass on what NVD publishes (A8). */
     private static String source(String advisoryId) {
-        return advisoryId.startsWith("GHSA-") ? "ghsa" : "nvd";
+        if (advisoryId.startsWith("GHSA-")) {
+            return "ghsa";
+        }
+        return advisoryId.startsWith("RUSTSEC-") ? "rustsec" : "nvd";
     }
 
     /** A vector that cannot be read is kept, as unknown; on some the library fails oddly. */

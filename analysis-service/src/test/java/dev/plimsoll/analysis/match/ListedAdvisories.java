@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The advisories of a list, by package; one feed covers all their ecosystems. */
-public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
+public record ListedAdvisories(Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
         implements Advisories {
 
     public static ListedAdvisories of(Collection<AdvisoryChanged> advisories) {
-        var byPackage = new HashMap<String, Set<AdvisoryChanged>>();
+        var byPackage = new HashMap<AdvisedPackage, Set<AdvisoryChanged>>();
         for (var advisory : advisories) {
             for (var affected : advisory.getAffected()) {
                 byPackage
                         .computeIfAbsent(
-                                key(affected.getEcosystem(), affected.getPackage$()),
+                                new AdvisedPackage(affected.getEcosystem(), affected.getPackage$()),
                                 _ -> new LinkedHashSet<>())
                         .add(advisory);
             }
@@ -46,7 +46,7 @@ public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List
 
     @Override
     public List<AdvisoryChanged> affecting(String ecosystem, String packageName) {
-        return List.copyOf(byPackage.getOrDefault(key(ecosystem, packageName), Set.of()));
+        return List.copyOf(byPackage.getOrDefault(new AdvisedPackage(ecosystem, packageName), Set.of()));
     }
 
     @Override
@@ -61,9 +61,5 @@ public record ListedAdvisories(Map<String, Set<AdvisoryChanged>> byPackage, List
     @Override
     public Optional<ExploitationChanged> exploitation(String vulnerability) {
         return Optional.empty();
-    }
-
-    private static String key(String ecosystem, String packageName) {
-        return ecosystem + "\n" + packageName;
     }
 }
