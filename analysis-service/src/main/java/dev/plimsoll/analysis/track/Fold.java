@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.track;
 import dev.plimsoll.analysis.classify.BaseImage;
 import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.analysis.match.Advisories;
+import dev.plimsoll.analysis.match.Matcher;
 import dev.plimsoll.analysis.track.TrackState.Due;
 import dev.plimsoll.analysis.track.TrackState.Writes;
 import dev.plimsoll.event.Cause;
@@ -125,7 +126,10 @@ final class Fold {
         if (content == null) {
             return null;
         }
-        var packages = AdvisedPackages.in(content, last, changed);
+        var packages =
+                changed.isEmpty()
+                        ? changed
+                        : Matcher.concerned(content, advisories, changed);
         var known = state.known(image.name(), image.lineName(), packages);
         var assessment =
                 timed(
@@ -139,8 +143,7 @@ final class Fold {
             return null;
         }
         var result = Result.ofSome(assessment, content, image.base(), changes, known, last);
-        var entries = entries(image, image, line, reason, result, new Writes(), now);
-        return new Step(JournalEntry.one(entries), null);
+        return new Step(entries(image, image, line, reason, result, new Writes(), now), null);
     }
 
     /**
@@ -365,7 +368,7 @@ final class Fold {
             tellLast.add(dethroned);
         }
         entries.add(new JournalEntry(tellLast, writes.rows()));
-        return entries;
+        return parts.size() > 1 ? entries : JournalEntry.one(entries);
     }
 
     private static List<List<Change>> parts(List<Change> changes, boolean evenIfEmpty) {

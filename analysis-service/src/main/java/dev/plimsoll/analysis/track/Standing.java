@@ -61,7 +61,9 @@ record Standing(
         if (reason.equals("ADVISORIES_MISSING")) {
             return ImageStatus.STALE;
         }
-        return reason.startsWith("DISTRO_") || reason.contains("UNSUPPORTED")
+        return reason.startsWith("DISTRO_")
+                        || reason.contains("UNSUPPORTED")
+                        || reason.equals("PACKAGES_FOREIGN")
                 ? ImageStatus.UNSUPPORTED
                 : ImageStatus.FAILED;
     }
