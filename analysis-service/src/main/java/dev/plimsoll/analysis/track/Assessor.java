@@ -95,6 +95,12 @@ final class Assessor {
                 Standing.SOUND);
     }
 
+    /** One match alone, with today's decision. */
+    Finding finding(
+            ImageRef image, Inventory inventory, @Nullable BaseImage base, Match match) {
+        return judged(image, inventory, base, List.of(match)).values().iterator().next().finding();
+    }
+
     private Map<String, Judged> judged(
             ImageRef image, Inventory inventory, @Nullable BaseImage base, List<Match> matches) {
         if (matches.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.track;
 
+import java.time.InstantSource;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -56,8 +57,11 @@ class TrackConfiguration {
     @Bean
     @Primary
     StreamsBuilderFactoryBeanConfigurer streamsBuilder(
-            @Value("${plimsoll.topic-prefix:}") String topicPrefix, CopyLetters letters) {
+            @Value("${plimsoll.topic-prefix:}") String topicPrefix,
+            CopyLetters letters,
+            RunningTopology running) {
         return factory -> {
+            running.is(factory);
             factory.setInfrastructureCustomizer(
                     new KafkaStreamsInfrastructureCustomizer() {
                         @Override
@@ -77,6 +81,16 @@ class TrackConfiguration {
     private static StreamThreadExceptionResponse startAgain(Throwable trouble) {
         log.atError().setCause(trouble).log("a thread of the analysis ended and is replaced");
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    @Bean
+    RunningTopology runningTopology() {
+        return new RunningTopology();
+    }
+
+    @Bean
+    Explanations explanations(RunningTopology running) {
+        return new Explanations(running::stores, InstantSource.system());
     }
 
     @Bean

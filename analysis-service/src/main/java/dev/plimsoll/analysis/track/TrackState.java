@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,6 +299,23 @@ final class TrackState {
                                 rows.put(key, value);
                             }
                         });
+    }
+
+    /** What was read of an image last, for whoever asks from outside the topology. */
+    record Reader(
+            ReadOnlyKeyValueStore<String, byte[]> rows,
+            ReadOnlyKeyValueStore<String, ScanReported> inventories) {
+
+        @Nullable ImageState image(ImageName image) {
+            byte @Nullable [] bytes = rows.get(imageRow(image));
+            return bytes == null ? null : StateCodec.json(bytes, ImageState.class);
+        }
+
+        @Nullable Inventory inventory(ImageState image) {
+            var digest = image.inventoryDigest();
+            var scan = digest == null ? null : inventories.get(inventoryKey(image.name(), digest));
+            return scan == null ? null : (Inventory) scan.getOutcome();
+        }
     }
 
     /** Writes of one step, not yet made. */

@@ -17,9 +17,11 @@ import dev.plimsoll.schemas.wire.EventSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +39,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology with one partition, without a broker; remembers everything it told. */
@@ -276,6 +279,20 @@ final class Analysis implements AutoCloseable {
         var kept = driver.<String, ScanReported>getKeyValueStore(TrackState.INVENTORIES);
         inventories.forEach(kept::put);
         return this;
+    }
+
+    /** Asked at the time the samples begin. */
+    Explanations explanations() {
+        return new Explanations(
+                () ->
+                        Optional.of(
+                                new Explanations.Stores() {
+                                    @Override
+                                    public <V> ReadOnlyKeyValueStore<String, V> named(String name) {
+                                        return driver.getKeyValueStore(name);
+                                    }
+                                }),
+                InstantSource.fixed(Samples.START));
     }
 
     @Override
