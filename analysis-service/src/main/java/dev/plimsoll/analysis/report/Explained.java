@@ -64,8 +64,7 @@ record Explained(
         var id = image.plimsoll().image().id();
         var name = image.resource().name();
         return switch (answer) {
-            case Answer.NotHere(var why) ->
-                    new Explained(id, name, vulnerability, why, List.of());
+            case Answer.NotHere(var why) -> new Explained(id, name, vulnerability, why, List.of());
             case Answer.Explained(var answers) ->
                     new Explained(
                             id,
@@ -97,8 +96,7 @@ record Explained(
     private static String sentence(Explanation.Kind kind, @Nullable Finding finding) {
         return switch (kind) {
             case FINDING -> finding == null ? "It is a finding." : decided(finding);
-            case NEGLIGIBLE ->
-                    "Set aside: the distribution sees no security impact in it.";
+            case NEGLIGIBLE -> "Set aside: the distribution sees no security impact in it.";
             case HEADER_PACKAGE ->
                     "Set aside: only headers of the vulnerable kernel are installed.";
             case UNDETERMINED ->
@@ -117,8 +115,7 @@ record Explained(
             case NO_SUCH_COMPONENT -> "No finding: nothing it speaks of is installed.";
             case NOT_MATCHED ->
                     "Not known: what it speaks of could not be held against advisories here.";
-            case ADVISORY_UNKNOWN ->
-                    "Not known: no advisory that was loaded speaks of it.";
+            case ADVISORY_UNKNOWN -> "Not known: no advisory that was loaded speaks of it.";
         };
     }
 

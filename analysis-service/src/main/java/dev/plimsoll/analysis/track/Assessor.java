@@ -96,8 +96,7 @@ final class Assessor {
     }
 
     /** One match alone, with today's decision. */
-    Finding finding(
-            ImageRef image, Inventory inventory, @Nullable BaseImage base, Match match) {
+    Finding finding(ImageRef image, Inventory inventory, @Nullable BaseImage base, Match match) {
         return judged(image, inventory, base, List.of(match)).values().iterator().next().finding();
     }
 

@@ -107,30 +107,22 @@ public final class Explanations {
                             ? "The image left the registry."
                             : "What is in the image is not known: no scan of it has succeeded.");
         }
-        var advisories =
-                new StoredAdvisories(
-                        running.named(AdvisoryStore.STORE));
+        var advisories = new StoredAdvisories(running.named(AdvisoryStore.STORE));
         var rules = new RuleStore.Reader(running.named(RuleStore.STORE));
         var assessor = new Assessor(advisories, rules.policy(), clock.instant());
         return new Answer.Explained(
                 Matcher.explain(inventory, advisories, vulnerability).stream()
-                        .map(
-                                explanation ->
-                                        one(assessor, image, inventory, explanation))
+                        .map(explanation -> one(assessor, image, inventory, explanation))
                         .toList());
     }
 
     private static Answer.Explained.One one(
-            Assessor assessor,
-            ImageState image,
-            Inventory inventory,
-            Explanation explanation) {
+            Assessor assessor, ImageState image, Inventory inventory, Explanation explanation) {
         var match = explanation.match();
         return new Answer.Explained.One(
                 explanation,
                 match == null
                         ? null
-                        : assessor.finding(
-                                image.contentRef(), inventory, image.base(), match));
+                        : assessor.finding(image.contentRef(), inventory, image.base(), match));
     }
 }

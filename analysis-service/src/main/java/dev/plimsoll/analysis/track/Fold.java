@@ -127,9 +127,7 @@ final class Fold {
             return null;
         }
         var packages =
-                changed.isEmpty()
-                        ? changed
-                        : Matcher.concerned(content, advisories, changed);
+                changed.isEmpty() ? changed : Matcher.concerned(content, advisories, changed);
         var known = state.known(image.name(), image.lineName(), packages);
         var assessment =
                 timed(
@@ -255,8 +253,7 @@ final class Fold {
         var assessment =
                 content == null
                         ? Assessment.NOTHING_READ
-                        : timed(
-                                assessor.assess(image.contentRef(), content, base), content, now);
+                        : timed(assessor.assess(image.contentRef(), content, base), content, now);
         var present = new TreeMap<>(assessment.found());
         if (!assessment.complete()) {
             known.documents()

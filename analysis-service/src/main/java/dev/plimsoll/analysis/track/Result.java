@@ -30,8 +30,7 @@ record Result(
             @Nullable BaseImage base,
             List<Change> changes,
             Known known) {
-        return new Result(
-                assessment, content, base, changes, Counts.of(known.after(changes)));
+        return new Result(assessment, content, base, changes, Counts.of(known.after(changes)));
     }
 
     /**

@@ -23,8 +23,7 @@ record Standing(
     static final Set<String> OF_TIME = Set.of(Freshness.FEED_STALE);
 
     /** Everything was read, and held against advisories that are fresh. */
-    static final Standing SOUND =
-            new Standing(ImageStatus.CLEAN, ImageStatus.AFFECTED, null, null);
+    static final Standing SOUND = new Standing(ImageStatus.CLEAN, ImageStatus.AFFECTED, null, null);
 
     /** Nothing was held against advisories; what is known is of an earlier time. */
     static Standing unknown(ImageStatus status, String reason, String message) {

@@ -421,8 +421,7 @@ final class TrackState {
     }
 
     private static String vulnerabilityRow(ImageName image, Finding finding) {
-        return key(
-                "vulnerability", finding.getVulnerability(), finding.getId(), imageKey(image));
+        return key("vulnerability", finding.getVulnerability(), finding.getId(), imageKey(image));
     }
 
     private static String dueRow(ImageName image) {

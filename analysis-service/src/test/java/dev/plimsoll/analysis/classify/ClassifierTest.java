@@ -95,7 +95,8 @@ class ClassifierTest {
         assertThat(classification.layer()).isEqualTo(LayerOrigin.BASE);
         assertThat(classification.baseImage()).isEqualTo(PYTHON);
         assertThat(classification.layerDigest()).isEqualTo("sha256:1");
-        assertThat(classification.evidence()).contains("inherited from base `%s`".formatted(PYTHON));
+        assertThat(classification.evidence())
+                .contains("inherited from base `%s`".formatted(PYTHON));
     }
 
     @Test
@@ -104,7 +105,8 @@ class ClassifierTest {
 
         assertThat(classification.layer()).isEqualTo(LayerOrigin.OWN);
         assertThat(classification.baseImage()).isNull();
-        assertThat(classification.evidence()).contains("own layer 2: `RUN apt-get install curl gcc`");
+        assertThat(classification.evidence())
+                .contains("own layer 2: `RUN apt-get install curl gcc`");
     }
 
     @Test

@@ -64,13 +64,9 @@ class ExplanationsTest {
     void knowsAnAdvisoryByEachOfItsNamesAsTheyAreNow() {
         assertThat(explained("DEBIAN-CVE-2026-0002")).containsExactly("FIXED curl - -");
 
-        analysis.advisory(
-                withdrawn(advisory("CVE-2026-0002", Severity.HIGH, "curl", "8.0")));
+        analysis.advisory(withdrawn(advisory("CVE-2026-0002", Severity.HIGH, "curl", "8.0")));
 
-        assertThat(explained("CVE-2026-0002"))
-                .singleElement()
-                .asString()
-                .startsWith("WITHDRAWN");
+        assertThat(explained("CVE-2026-0002")).singleElement().asString().startsWith("WITHDRAWN");
     }
 
     @Test
@@ -88,8 +84,7 @@ class ExplanationsTest {
         assertThat(
                         new Explanations(Optional::empty, InstantSource.system())
                                 .explain("r", "p", "t", "d", "l", "CVE-2026-0001"))
-                .isEqualTo(
-                        new Answer.NotHere("The analysis is starting: ask again in a moment."));
+                .isEqualTo(new Answer.NotHere("The analysis is starting: ask again in a moment."));
     }
 
     private List<String> explained(String vulnerability) {
