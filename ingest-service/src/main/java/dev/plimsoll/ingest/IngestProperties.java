@@ -5,6 +5,7 @@ import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.RegistryHost;
 import dev.plimsoll.ingest.rescan.RescanProperties;
+import dev.plimsoll.ingest.rescan.WatchList;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
@@ -36,6 +37,7 @@ record IngestProperties(
         @DefaultValue List<Map<String, Object>> registries,
         @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
         @DefaultValue Scans scans,
+        @DefaultValue @Valid Watch watch,
         @DefaultValue @Valid Push push) {
 
     /**
@@ -48,6 +50,15 @@ record IngestProperties(
             return "Scans[token=%s]".formatted(token == null ? "none" : "…");
         }
     }
+
+    /**
+     * Base images that nobody pushes here, scanned so that what is built on them can be told.
+     *
+     * @param images {@code host/repository:tag}, of hosts in {@code ingest.registries}
+     */
+    record Watch(
+            @DefaultValue List<String> images,
+            @DefaultValue("24h") @DurationMin(minutes = 1) Duration interval) {}
 
     /** Bounds of what senders may do, see {@link PushProperties}. */
     record Push(
@@ -67,6 +78,10 @@ record IngestProperties(
 
     RescanProperties rescanProperties() {
         return new RescanProperties(scans.token(), push.acknowledgement());
+    }
+
+    WatchList watchList() {
+        return WatchList.of(watch.images(), watch.interval(), allowedRegistries());
     }
 
     AllowedRegistries allowedRegistries() {

@@ -31,6 +31,8 @@ class IngestPropertiesTest {
                                                 List.of(),
                                                 List.of("linux/amd64"),
                                                 new IngestProperties.Scans(null),
+                                                new IngestProperties.Watch(
+                                                        List.of(), Duration.ofHours(24)),
                                                 new IngestProperties.Push(
                                                         DataSize.ofMegabytes(5),
                                                         Duration.ofSeconds(5),
@@ -50,6 +52,8 @@ class IngestPropertiesTest {
                         "ingest.registries[0].token-realms[0]=auth.example.com",
                         "ingest.platforms[0]=linux/arm64",
                         "ingest.scans.token=canary-3",
+                        "ingest.watch.images[0]=registry.example.com:5000/base/python:3.13",
+                        "ingest.watch.interval=6h",
                         "ingest.push.largest-body=1MB",
                         "ingest.push.acknowledgement=3s",
                         "ingest.push.repetition-window=1h",
@@ -76,6 +80,11 @@ class IngestPropertiesTest {
                                     .extracting(Object::toString)
                                     .containsExactly("registry.example.com:5000");
                             assertThat(properties.platforms()).containsExactly("linux/arm64");
+                            assertThat(properties.watchList().images())
+                                    .extracting(image -> image.repository().value())
+                                    .containsExactly("base/python");
+                            assertThat(properties.watch().interval())
+                                    .isEqualTo(Duration.ofHours(6));
                             assertThat(properties.push())
                                     .isEqualTo(
                                             new IngestProperties.Push(
@@ -103,6 +112,8 @@ class IngestPropertiesTest {
                 "ingest.registries[0].host=http://a | not a registry host (host or host:port): 'http://a'",
                 "ingest.scans.tokn=x | ingest.scans.tokn",
                 "ingest.scans.token=\\ | ingest.scans.token must not be blank",
+                "ingest.watch.interval=0s | interval",
+                "ingest.watch.images[0]=team/web:1.0 | ingest.watch.images has 'team/web:1.0'",
                 "ingest.push.largest-body=lots | lots",
                 "ingest.push.acknowledgement=0s | acknowledgement",
                 "ingest.push.repetition-window=0s | repetitionWindow",
