@@ -25,6 +25,8 @@ final class OsvRecord {
     private static final int REFERENCES = 10;
     private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
+    private static final Pattern RPM_UPDATE = Pattern.compile("(?:AL|RL|RX)[SBE]A-.*");
+
     private OsvRecord() {}
 
     /**
@@ -43,7 +45,7 @@ final class OsvRecord {
                 .setPublished(instant(json, "published"))
                 .setWithdrawn(instant(json, "withdrawn"))
                 .setAliases(texts(json.path("aliases")))
-                .setUpstream(texts(json.path("upstream")))
+                .setUpstream(upstream(json))
                 .setSummary(summary(json))
                 .setSeverity(severities(json.path("severity")))
                 .setAffected(
@@ -59,6 +61,18 @@ final class OsvRecord {
                                 .toList())
                 .setFeed(feed)
                 .build();
+    }
+
+    /**
+     * AlmaLinux, and Rocky Linux in its older records, name what an update mends as related. In
+     * other records what is related says nothing (D26).
+     */
+    private static List<String> upstream(JsonNode json) {
+        var upstream = texts(json.path("upstream"));
+        if (!upstream.isEmpty() || !RPM_UPDATE.matcher(id(json)).matches()) {
+            return upstream;
+        }
+        return texts(json.path("related")).stream().filter(id -> id.startsWith("CVE-")).toList();
     }
 
     private static String id(JsonNode json) {

@@ -45,8 +45,7 @@ record Cases(
         for (var statement : chosen) {
             var advisory = statement.advisory();
             for (var vulnerability :
-                    vulnerabilities.computeIfAbsent(
-                            advisory.getId(), _ -> ids.of(advisory))) {
+                    vulnerabilities.computeIfAbsent(advisory.getId(), _ -> ids.of(advisory))) {
                 byVulnerability
                         .computeIfAbsent(vulnerability, _ -> new ArrayList<>())
                         .add(statement);
@@ -176,8 +175,7 @@ record Cases(
         var advisories = new LinkedHashMap<String, AdvisoryChanged>();
         statements.forEach(
                 statement ->
-                        advisories.putIfAbsent(
-                                statement.advisory().getId(), statement.advisory()));
+                        advisories.putIfAbsent(statement.advisory().getId(), statement.advisory()));
         return List.copyOf(advisories.values());
     }
 }

@@ -1,29 +1,15 @@
 package dev.plimsoll.analysis.match;
 
-import io.github.nscuro.versatile.VersionFactory;
-import io.github.nscuro.versatile.spi.InvalidVersionException;
-import java.util.Comparator;
-import java.util.NavigableSet;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The order of <a href="https://manpages.debian.org/bookworm/dpkg-dev/deb-version.7.en.html">Debian
- * versions</a> (D14, D16): the versatile library, corrected where it differs from dpkg
- * (docs/adr/0004-version-order.md).
+ * versions</a> (D14, D16), numbers being of any length (D17). It runs for every advisory of every
+ * package: versions are compared where they are, nothing is cut out of them.
  */
 final class DpkgOrder {
 
     private static final int MAX_LENGTH = 1024;
-
-    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9.+~:-]+");
-    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,18}");
-
-    /** The library keeps numbers in an int, dpkg compares any number of digits (D17). */
-    private static final Pattern TOO_LONG_FOR_INT = Pattern.compile("(?<![0-9])0*([1-9][0-9]{9,})");
-
-    private static final int FIRST_STAND_IN = 1_000_000_000;
 
     private DpkgOrder() {}
 
@@ -33,54 +19,100 @@ final class DpkgOrder {
         if (left.equals(right)) {
             return 0;
         }
-        var numbers = longNumbers(left, right);
-        return numbers.isEmpty()
-                ? ofLibrary(left, right)
-                : ofLibrary(withStandIns(left, numbers), withStandIns(right, numbers));
+        int leftColon = left.indexOf(':');
+        int rightColon = right.indexOf(':');
+        int byEpoch = Long.compare(epoch(left, leftColon), epoch(right, rightColon));
+        if (byEpoch != 0) {
+            return byEpoch;
+        }
+        int leftDash = revisionDash(left);
+        int rightDash = revisionDash(right);
+        int byUpstream =
+                compareParts(left, leftColon + 1, leftDash, right, rightColon + 1, rightDash);
+        return byUpstream != 0
+                ? byUpstream
+                : compareParts(
+                        left,
+                        Math.min(leftDash + 1, left.length()),
+                        left.length(),
+                        right,
+                        Math.min(rightDash + 1, right.length()),
+                        right.length());
     }
 
     static boolean isVersion(String text) {
         return problem(text) == null;
     }
 
-    private static int ofLibrary(String left, String right) {
-        try {
-            return VersionFactory.forScheme("deb", left)
-                    .compareTo(VersionFactory.forScheme("deb", right));
-        } catch (InvalidVersionException e) {
-            throw new UncomparableVersionException(
-                    "'%s' and '%s' have no order: %s".formatted(left, right, e.getMessage()));
-        }
+    /** Where the revision is cut off; the end where there is none, which is as good as "0". */
+    private static int revisionDash(String version) {
+        int dash = version.lastIndexOf('-');
+        return dash < 0 ? version.length() : dash;
     }
 
-    /**
-     * The numbers of both versions that do not fit the library, without leading zeros, in order.
-     */
-    private static NavigableSet<String> longNumbers(String left, String right) {
-        var numbers =
-                new TreeSet<String>(
-                        Comparator.comparingInt(String::length)
-                                .thenComparing(Comparator.naturalOrder()));
-        for (var version : new String[] {left, right}) {
-            TOO_LONG_FOR_INT
-                    .matcher(version)
-                    .results()
-                    .forEach(number -> numbers.add(number.group(1)));
-        }
-        return numbers;
+    private static long epoch(String version, int colon) {
+        return colon < 0 ? 0 : Long.parseLong(version, 0, colon, 10);
     }
 
-    /**
-     * Puts a number that fits in the place of each that does not: above every number that was left
-     * as it is (those have at most nine digits), and in the same order among themselves.
-     */
-    private static String withStandIns(String version, NavigableSet<String> numbers) {
-        return TOO_LONG_FOR_INT
-                .matcher(version)
-                .replaceAll(
-                        number ->
-                                String.valueOf(
-                                        FIRST_STAND_IN + numbers.headSet(number.group(1)).size()));
+    /** By turns what is no number, character by character, and a number. */
+    private static int compareParts(
+            String left, int leftStart, int leftEnd, String right, int rightStart, int rightEnd) {
+        int l = leftStart;
+        int r = rightStart;
+        while (l < leftEnd || r < rightEnd) {
+            while ((l < leftEnd && !isDigit(left.charAt(l)))
+                    || (r < rightEnd && !isDigit(right.charAt(r)))) {
+                int difference = rank(left, l, leftEnd) - rank(right, r, rightEnd);
+                if (difference != 0) {
+                    return difference;
+                }
+                l++;
+                r++;
+            }
+            l = skipZeros(left, l, leftEnd);
+            r = skipZeros(right, r, rightEnd);
+            int firstDifference = 0;
+            while (l < leftEnd
+                    && r < rightEnd
+                    && isDigit(left.charAt(l))
+                    && isDigit(right.charAt(r))) {
+                if (firstDifference == 0) {
+                    firstDifference = left.charAt(l) - right.charAt(r);
+                }
+                l++;
+                r++;
+            }
+            if (l < leftEnd && isDigit(left.charAt(l))) {
+                return 1;
+            }
+            if (r < rightEnd && isDigit(right.charAt(r))) {
+                return -1;
+            }
+            if (firstDifference != 0) {
+                return firstDifference;
+            }
+        }
+        return 0;
+    }
+
+    /** "~" before the end, the end before letters, letters before everything else. */
+    private static int rank(String version, int position, int end) {
+        if (position >= end || isDigit(version.charAt(position))) {
+            return 0;
+        }
+        char c = version.charAt(position);
+        if (c == '~') {
+            return -1;
+        }
+        return isLetter(c) ? c : c + Character.MAX_VALUE;
+    }
+
+    private static int skipZeros(String version, int from, int end) {
+        int position = from;
+        while (position < end && version.charAt(position) == '0') {
+            position++;
+        }
+        return position;
     }
 
     private static void check(String version) {
@@ -91,31 +123,52 @@ final class DpkgOrder {
         }
     }
 
-    /** What dpkg would refuse; the library takes some of it. Null if there is none. */
+    /** What dpkg would refuse. Null if there is nothing. */
     private static @Nullable String problem(String version) {
         if (version.isEmpty() || version.length() > MAX_LENGTH) {
             return "it has %d characters, expected 1 to %d".formatted(version.length(), MAX_LENGTH);
         }
-        if (!ALLOWED.matcher(version).matches()) {
-            return "it has a character other than letters, digits and . + - : ~";
+        for (int i = 0; i < version.length(); i++) {
+            if (!isAllowed(version.charAt(i))) {
+                return "it has a character other than letters, digits and . + - : ~";
+            }
         }
         int colon = version.indexOf(':');
-        if (colon >= 0 && !isEpoch(version.substring(0, colon))) {
+        if (colon >= 0 && !isEpoch(version, colon)) {
             return "its epoch is no number up to " + Integer.MAX_VALUE;
         }
-        var rest = version.substring(colon + 1);
-        int dash = rest.lastIndexOf('-');
-        if (rest.isEmpty() || dash == 0) {
+        int dash = version.lastIndexOf('-');
+        if (colon == version.length() - 1 || dash == colon + 1) {
             return "its upstream part is empty";
         }
-        if (dash == rest.length() - 1 || (dash > 0 && rest.indexOf(':', dash) >= 0)) {
+        if (dash == version.length() - 1 || (dash >= 0 && version.indexOf(':', dash) > colon)) {
             return "its revision is empty or has a colon";
         }
         return null;
     }
 
     /** dpkg holds epochs in an int. */
-    private static boolean isEpoch(String text) {
-        return EPOCH.matcher(text).matches() && Long.parseLong(text) <= Integer.MAX_VALUE;
+    private static boolean isEpoch(String version, int colon) {
+        if (colon == 0 || colon > 18) {
+            return false;
+        }
+        for (int i = 0; i < colon; i++) {
+            if (!isDigit(version.charAt(i))) {
+                return false;
+            }
+        }
+        return epoch(version, colon) <= Integer.MAX_VALUE;
+    }
+
+    private static boolean isAllowed(char c) {
+        return isDigit(c) || isLetter(c) || ".+-:~".indexOf(c) >= 0;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean isLetter(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 }

@@ -91,8 +91,7 @@ final class Explainer {
     private boolean isAsked(String vulnerability, List<Statement> statements) {
         return names.contains(vulnerability)
                 || statements.stream()
-                        .anyMatch(
-                                statement -> VulnerabilityIds.names(statement.advisory(), asked));
+                        .anyMatch(statement -> VulnerabilityIds.names(statement.advisory(), asked));
     }
 
     private static boolean isOfFamily(Subject subject, Affected entry) {

@@ -89,7 +89,9 @@ sealed interface Judgement {
                 && versions.stream()
                         .anyMatch(
                                 listed ->
-                                        family.order().isVersion(listed)
+                                        !listed.isEmpty()
+                                                && listed.charAt(0) == version.charAt(0)
+                                                && family.order().isVersion(listed)
                                                 && family.order().compare(listed, version) == 0);
     }
 
@@ -199,9 +201,9 @@ sealed interface Judgement {
         }
         return passed == null
                 ? new Miss(
-                        null, "D12: " + noun(family) + version + " is in no affected range" + source)
-                : new Miss(
-                        passed, family.comparison() + version + " >= fixed " + passed + source);
+                        null,
+                        "D12: " + noun(family) + version + " is in no affected range" + source)
+                : new Miss(passed, family.comparison() + version + " >= fixed " + passed + source);
     }
 
     private static String noun(Family family) {

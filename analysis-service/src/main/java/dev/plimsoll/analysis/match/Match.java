@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One vulnerability, aliases merged, on one source package.
+ * One vulnerability, aliases merged, on one version of a source package or language package.
  *
  * @param vulnerability the CVE where there is one
- * @param packageName the source package the advisories speak of
+ * @param packageName the source package, or the package of a language
  * @param version its version, as compared
  * @param components the installed packages built from it, never empty
  * @param fixedVersion the highest fix any advisory gives above {@code version}

@@ -25,8 +25,8 @@ public final class Matcher {
     }
 
     /**
-     * The matches of {@link #match} that {@code packages} concern, for when only advisories on these
-     * have changed: those whose ecosystem and package are among {@link #concerned}.
+     * The matches of {@link #match} that {@code packages} concern, for when only advisories on
+     * these have changed: those whose ecosystem and package are among {@link #concerned}.
      *
      * @param packages as the advisories name them
      */
@@ -40,10 +40,10 @@ public final class Matcher {
 
     /**
      * What {@link #matchOnly} looks at, as it is called in matches ({@link Match#ecosystem()},
-     * {@link Match#packageName()}), whether or not there is a match: findings of other packages stay
-     * as they are. Mostly these are {@code packages} as far as they are installed; but an advisory
-     * on "openssl-libs" of AlmaLinux, on Ubuntu's extended archive or on Debian's sid concerns the
-     * package that is installed of it.
+     * {@link Match#packageName()}), whether or not there is a match: findings of other packages
+     * stay as they are. Mostly these are {@code packages} as far as they are installed; but an
+     * advisory on "openssl-libs" of AlmaLinux, on Ubuntu's extended archive or on Debian's sid
+     * concerns the package that is installed of it.
      */
     public static Set<AdvisedPackage> concerned(
             Inventory inventory, Advisories advisories, Set<AdvisedPackage> packages) {

@@ -50,7 +50,8 @@ record Merge(Subject subject, VulnerabilityIds ids) {
         statements.forEach(statement -> evidence.add(statement.judgement().evidence()));
         evidence.addAll(subject.target().notes());
         if (denied) {
-            evidence.add("D19: who publishes the package says so of itself, other records give way");
+            evidence.add(
+                    "D19: who publishes the package says so of itself, other records give way");
             return new Outcome.Cleared(Kind.NOT_AFFECTED, List.copyOf(evidence));
         }
         var kind =
@@ -352,8 +353,7 @@ record Merge(Subject subject, VulnerabilityIds ids) {
         var words = reason == null || reason.isBlank() ? "" : ": " + reason;
         var label =
                 " (%s, %s)"
-                        .formatted(
-                                statement.advisory().getId(), statement.entry().getEcosystem());
+                        .formatted(statement.advisory().getId(), statement.entry().getEcosystem());
         switch (triage) {
             case NO_DSA -> evidence.add("D21: minor, no advisory of its own" + words + label);
             case POSTPONED -> evidence.add("D21: postponed" + words + label);

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** Whether an entry about rpms speaks of the installed build of a package (R2, R3). */
 final class ModuleStream {
 
-    /** What builds of a module have in their release: ".module+el8.9.0+1+a", ".module_el8.6.0+2". */
+    /**
+     * What builds of a module have in their release: ".module+el8.9.0+1+a", ".module_el8.6.0+2".
+     */
     private static final Pattern MODULE_BUILD = Pattern.compile("\\.module[+_]el");
 
     /** Titles name the stream: "Important: nodejs:18 security update". */
     private static final Pattern NAMED =
-            Pattern.compile("(?<![A-Za-z0-9_.+-])([a-z][A-Za-z0-9_.+-]*:[A-Za-z0-9][A-Za-z0-9_.+-]*)");
+            Pattern.compile(
+                    "(?<![A-Za-z0-9_.+-])([a-z][A-Za-z0-9_.+-]*:[A-Za-z0-9][A-Za-z0-9_.+-]*)");
 
     private ModuleStream() {}
 
@@ -43,9 +46,9 @@ final class ModuleStream {
         boolean builtInModule =
                 installed != null
                         || components.stream()
-                                .anyMatch(
-                                        one -> MODULE_BUILD.matcher(one.getVersion()).find());
-        boolean forModule = entry.getModule() != null || fixes(entry).anyMatch(ModuleStream::isBuild);
+                                .anyMatch(one -> MODULE_BUILD.matcher(one.getVersion()).find());
+        boolean forModule =
+                entry.getModule() != null || fixes(entry).anyMatch(ModuleStream::isBuild);
         if (builtInModule != forModule) {
             return builtInModule
                     ? "R2: it is for the package outside modules, installed is the stream "

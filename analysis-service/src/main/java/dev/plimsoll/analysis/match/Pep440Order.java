@@ -96,9 +96,7 @@ final class Pep440Order {
                 orZero(matcher.group("preNumber")),
                 post,
                 dev,
-                local == null
-                        ? null
-                        : List.of(local.toLowerCase(Locale.ROOT).split("[-_.]", -1)));
+                local == null ? null : List.of(local.toLowerCase(Locale.ROOT).split("[-_.]", -1)));
     }
 
     private static int phase(@Nullable String pre, @Nullable String post, @Nullable String dev) {

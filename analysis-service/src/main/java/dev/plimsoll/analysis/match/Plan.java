@@ -7,7 +7,6 @@ import dev.plimsoll.event.Inventory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +44,14 @@ record Plan(
         return new Draft(inventory, advisories).plan();
     }
 
+    private record Group(Target target, List<Component> components) {}
+
     /** Everything that is collected on the way. */
     private static final class Draft {
 
         private final Inventory inventory;
         private final Advisories advisories;
-        private final Map<Subject.Key, List<Component>> grouped = new TreeMap<>();
-        private final Map<Subject.Key, Target> targets = new HashMap<>();
+        private final Map<Subject.Key, Group> grouped = new TreeMap<>();
         private final Map<String, Target> languages = new TreeMap<>();
         private final Set<String> missingLanguages = new TreeSet<>();
         private final Set<String> unsupportedTypes = new TreeSet<>();
@@ -97,8 +97,8 @@ record Plan(
                                     entry ->
                                             Subject.of(
                                                     entry.getKey(),
-                                                    targets.get(entry.getKey()),
-                                                    List.copyOf(entry.getValue())))
+                                                    entry.getValue().target(),
+                                                    List.copyOf(entry.getValue().components())))
                             .toList(),
                     List.copyOf(covered),
                     List.copyOf(gaps),
@@ -154,8 +154,7 @@ record Plan(
                                 "PACKAGES_FOREIGN",
                                 "%d packages are of no type that %s has"
                                         .formatted(
-                                                packages.size() - own.size(),
-                                                target.ecosystem())));
+                                                packages.size() - own.size(), target.ecosystem())));
             }
         }
 
@@ -186,9 +185,10 @@ record Plan(
         }
 
         private void add(Target target, Component component) {
-            var key = Subject.key(target, component);
-            targets.put(key, target);
-            grouped.computeIfAbsent(key, _ -> new ArrayList<>()).add(component);
+            grouped.computeIfAbsent(
+                            Subject.key(target, component), _ -> new Group(target, new ArrayList<>()))
+                    .components()
+                    .add(component);
         }
 
         /** What can change by itself comes first: advisories may still be loaded. */
@@ -220,8 +220,7 @@ record Plan(
     }
 
     private static boolean isConcerned(Subject subject, Collection<AdvisedPackage> packages) {
-        if (packages.contains(
-                new AdvisedPackage(subject.target().ecosystem(), subject.name()))) {
+        if (packages.contains(new AdvisedPackage(subject.target().ecosystem(), subject.name()))) {
             return true;
         }
         for (var ecosystem : subject.asked()) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a package is the distribution's own (D7). Another publisher's package may bear the name of
- * the distribution's, but its versions and fixes are its own.
+ * Whether a package is the distribution's own (D7). Another publisher's package may bear the name
+ * of the distribution's, but its versions and fixes are its own.
  */
 final class Publisher {
 

@@ -23,7 +23,8 @@ final class Ratings {
     private static final String NEGLIGIBLE = "negligible";
 
     /** How AlmaLinux and Rocky Linux begin the title of an update: "Important: nodejs …". */
-    private static final Pattern TITLE_WORD = Pattern.compile("(Low|Moderate|Important|Critical): ");
+    private static final Pattern TITLE_WORD =
+            Pattern.compile("(Low|Moderate|Important|Critical): ");
 
     /** Those who know the package better than a database of all vulnerabilities does. */
     private static final Set<String> CLOSE_TO_THE_PACKAGE = Set.of("ghsa", "rustsec");
@@ -52,9 +53,7 @@ final class Ratings {
                 ratings.add(new Rating(family.ratingSource(), ofWord(word), null, word));
             }
             var source = source(advisory.getId());
-            Stream.concat(
-                            statement.entry().getSeverity().stream(),
-                            advisory.getSeverity().stream())
+            Stream.concat(statement.entry().getSeverity().stream(), advisory.getSeverity().stream())
                     .map(
                             published ->
                                     published.getType().equals("Ubuntu")

@@ -111,7 +111,9 @@ sealed interface Release {
     private static Release alpine(@Nullable String versionId, Set<String> repositories) {
         var own = alpineRelease(versionId == null ? "" : versionId);
         var releases =
-                repositories.stream().filter(name -> ALPINE_REPOSITORY.matcher(name).matches()).toList();
+                repositories.stream()
+                        .filter(name -> ALPINE_REPOSITORY.matcher(name).matches())
+                        .toList();
         if (own == null && releases.isEmpty()) {
             return unknown("Alpine", versionId);
         }
@@ -155,8 +157,8 @@ sealed interface Release {
 
     /**
      * Red Hat's ecosystems are <a href="https://ossf.github.io/osv-schema/#defined-ecosystems">CPE
-     * names</a> of products and repositories (R4): those of the content sets of the image, or of the
-     * regular repositories where it names none. From release 10 on there is one for each minor
+     * names</a> of products and repositories (R4): those of the content sets of the image, or of
+     * the regular repositories where it names none. From release 10 on there is one for each minor
      * release.
      */
     private static Release redHat(Distribution distribution, Set<String> contentSets) {
@@ -199,8 +201,7 @@ sealed interface Release {
                 consulted.add(product + "." + i);
             }
         }
-        return new Supported(
-                new Target(Family.RED_HAT, product, List.copyOf(consulted), notes));
+        return new Supported(new Target(Family.RED_HAT, product, List.copyOf(consulted), notes));
     }
 
     private static String repository(@Nullable String name) {

@@ -1,11 +1,14 @@
 package dev.plimsoll.analysis.match;
 
+import java.util.Comparator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of rpm versions, "[epoch:]version[-release]", as <a
  * href="https://rpm.org/docs/latest/man/rpm-version.7">rpm itself</a> compares them (R1). A missing
- * epoch is epoch 0 on either side; a version without a release is below the same one with a release.
+ * epoch is epoch 0 on either side; a version without a release is below the same one with a
+ * release.
  */
 final class RpmOrder {
 
@@ -13,7 +16,10 @@ final class RpmOrder {
 
     private static final Pattern EPOCH = Pattern.compile("[0-9]*(?=:)");
 
-    private record Evr(String epoch, String version, String release) {
+    private static final Comparator<@Nullable String> RELEASES =
+            Comparator.nullsFirst(RpmOrder::compareParts);
+
+    private record Evr(String epoch, String version, @Nullable String release) {
 
         static Evr of(String text) {
             var epoch = EPOCH.matcher(text);
@@ -23,7 +29,7 @@ final class RpmOrder {
             return new Evr(
                     hasEpoch && !epoch.group().isEmpty() ? epoch.group() : "0",
                     dash < 0 ? rest : rest.substring(0, dash),
-                    dash < 0 ? "" : rest.substring(dash + 1));
+                    dash < 0 ? null : rest.substring(dash + 1));
         }
     }
 
@@ -41,7 +47,7 @@ final class RpmOrder {
         if (difference == 0) {
             difference = compareParts(one.version(), other.version());
         }
-        return difference == 0 ? compareParts(one.release(), other.release()) : difference;
+        return difference == 0 ? RELEASES.compare(one.release(), other.release()) : difference;
     }
 
     static boolean isVersion(String text) {

@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of <a href="https://semver.org/#spec-item-11">semantic versions</a>: npm, crates.io, and
- * Go with what it adds to them. What registries hold from before they were strict is taken too: a
- * leading "v", fewer or more than three numbers (missing ones are 0), leading zeros.
+ * The order of <a href="https://semver.org/#spec-item-11">semantic versions</a>: npm, crates.io,
+ * and Go with what it adds to them. What registries hold from before they were strict is taken too:
+ * a leading "v", fewer or more than three numbers (missing ones are 0), leading zeros.
  */
 final class SemverOrder {
 

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param components those of the subject that the entry means, never empty
  */
 record Statement(
-        AdvisoryChanged advisory,
-        Affected entry,
-        List<Component> components,
-        Judgement judgement) {
+        AdvisoryChanged advisory, Affected entry, List<Component> components, Judgement judgement) {
 
     /**
      * The version is affected, or may be: an order that nobody can tell counts as a match (D17).

@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The advisories of a list, by package; one feed covers all their ecosystems. */
-public record ListedAdvisories(Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
+public record ListedAdvisories(
+        Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
         implements Advisories {
 
     public static ListedAdvisories of(Collection<AdvisoryChanged> advisories) {
@@ -46,7 +47,8 @@ public record ListedAdvisories(Map<AdvisedPackage, Set<AdvisoryChanged>> byPacka
 
     @Override
     public List<AdvisoryChanged> affecting(String ecosystem, String packageName) {
-        return List.copyOf(byPackage.getOrDefault(new AdvisedPackage(ecosystem, packageName), Set.of()));
+        return List.copyOf(
+                byPackage.getOrDefault(new AdvisedPackage(ecosystem, packageName), Set.of()));
     }
 
     @Override

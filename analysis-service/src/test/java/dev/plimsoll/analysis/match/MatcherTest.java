@@ -118,8 +118,12 @@ class MatcherTest {
             String id, String version, String codename, String ecosystem) {
         var distribution = new Distribution(id, version, codename, null);
         var advisory = cve(1001, upTo(ecosystem, "other", "1"));
+        var component = id.equals("debian") ? LIBSSL : apk("musl", "1.2.4-r2", "musl");
 
-        assertThat(Matcher.match(inventory(distribution), ListedAdvisories.of(List.of(advisory))))
+        assertThat(
+                        Matcher.match(
+                                inventory(distribution, component),
+                                ListedAdvisories.of(List.of(advisory))))
                 .isEqualTo(new Matched(ecosystem, List.of(), List.of(), List.of()));
     }
 
@@ -165,16 +169,6 @@ class MatcherTest {
                                 ImageStatus.STALE,
                                 "ADVISORIES_MISSING",
                                 "no feed with advisories for 'Debian:12' has been loaded yet"));
-    }
-
-    @Test
-    void d7NotesThatAPackageIsNotTheDistributions() {
-        var advisory = cve(1001, upTo("Debian:12", "nodejs", "20.19.2+dfsg-1"));
-        var node = deb("nodejs", "18.20.4-1nodesource1", "nodejs", "18.20.4-1nodesource1");
-
-        assertThat(matches(debian("12"), List.of(node), advisory).getFirst().evidence())
-                .contains(
-                        "D7: version 18.20.4-1nodesource1 is not from Debian:12 itself, its advisories may not know its fixes");
     }
 
     @Test

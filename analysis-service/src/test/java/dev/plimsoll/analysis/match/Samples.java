@@ -35,6 +35,30 @@ final class Samples {
         return component("apk", name, version, origin, version);
     }
 
+    static Distribution distribution(String id, String versionId) {
+        return Distribution.newBuilder().setId(id).setVersionId(versionId).build();
+    }
+
+    static Distribution nothing() {
+        return Distribution.newBuilder().setId("").build();
+    }
+
+    /**
+     * @param source name and "version-release", as an rpm tells of its source
+     */
+    static Component rpm(String name, String version, String source, String sourceVersion) {
+        return component("rpm", name, version, source, sourceVersion);
+    }
+
+    static Component language(String type, String name, String version) {
+        return component(type, name, version, name, version);
+    }
+
+    /** The cases of a test: an image without an operating system, a package in it. */
+    static Inventory only(Component... components) {
+        return inventory(nothing(), components);
+    }
+
     static Inventory inventory(Distribution distribution, Component... components) {
         return inventory(distribution, List.of(components));
     }
