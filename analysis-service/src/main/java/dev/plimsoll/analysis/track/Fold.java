@@ -278,7 +278,7 @@ final class Fold {
         if (assessment.ecosystem() != null) {
             ecosystems.addFirst(assessment.ecosystem());
         }
-        return assessment.withStanding(freshness.standing(ecosystems, now));
+        return assessment.withStanding(freshness.standing(content, ecosystems, now));
     }
 
     private static List<Change> reconcile(

@@ -2,8 +2,10 @@ package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.advisory.FeedFreshness;
 import dev.plimsoll.analysis.match.Advisories;
+import dev.plimsoll.analysis.match.EndOfLife;
 import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.ImageStatus;
+import dev.plimsoll.event.Inventory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,13 +24,31 @@ record Freshness(Advisories advisories, Duration limit) {
     /** Reason code of images whose feeds have not been read for too long. */
     static final String FEED_STALE = "FEED_STALE";
 
-    /** How an image stands whose advisories are those of {@code ecosystems}. */
-    Standing standing(Collection<String> ecosystems, Instant now) {
+    /**
+     * How an image stands in which everything was read and held against the advisories of {@code
+     * ecosystems}. A release that has ended is never clean (D25): nobody looks for flaws in it.
+     */
+    Standing standing(Inventory inventory, Collection<String> ecosystems, Instant now) {
+        return stale(ecosystems, now).or(() -> ended(inventory, now)).orElse(Standing.SOUND);
+    }
+
+    private static Optional<Standing> ended(Inventory inventory, Instant now) {
+        return EndOfLife.of(inventory)
+                .filter(end -> end.hasPassed(now))
+                .map(
+                        end ->
+                                new Standing(
+                                        ImageStatus.STALE,
+                                        ImageStatus.AFFECTED,
+                                        EndOfLife.REASON,
+                                        end.message()));
+    }
+
+    private Optional<Standing> stale(Collection<String> ecosystems, Instant now) {
         return ecosystems.stream()
                 .flatMap(ecosystem -> stale(ecosystem, now).stream())
                 .findFirst()
-                .map(why -> Standing.unknown(ImageStatus.STALE, FEED_STALE, why))
-                .orElse(Standing.SOUND);
+                .map(why -> Standing.unknown(ImageStatus.STALE, FEED_STALE, why));
     }
 
     /** The ecosystems that feeds cover, but not any more as they should. */

@@ -4,6 +4,8 @@ import dev.plimsoll.analysis.track.StoredAdvisories.Subject;
 import dev.plimsoll.event.Cause;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,7 +60,8 @@ final class Outside {
                         noticeRules(before.rules()),
                         noticeImages(before),
                         noticeTime(before.decidedAt(), now),
-                        noticeAge(before.staleEcosystems(), now));
+                        noticeAge(before.staleEcosystems(), now),
+                        noticeDay(before.day(), now));
         if (!after.equals(before)) {
             state.watermark(after);
         }
@@ -71,7 +74,8 @@ final class Outside {
                 rules.revision(),
                 knownImages.revisions(),
                 now,
-                freshness.staleEcosystems(now));
+                freshness.staleEcosystems(now),
+                day(now));
     }
 
     private long noticeAdvisories(long offset) {
@@ -193,6 +197,22 @@ final class Outside {
                                             Set.of()));
         }
         return stale;
+    }
+
+    /** The support of releases ends with a day. */
+    private LocalDate noticeDay(@Nullable LocalDate before, Instant now) {
+        var today = day(now);
+        if (!today.equals(before)) {
+            var reason = new Reason(Cause.TIME, "a day ended, and with it may support");
+            state.images().stream()
+                    .filter(image -> !image.deleted())
+                    .forEach(image -> state.due(image.name(), reason, Set.of()));
+        }
+        return today;
+    }
+
+    private static LocalDate day(Instant now) {
+        return now.atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     private void due(Collection<ImageName> images, Reason reason) {

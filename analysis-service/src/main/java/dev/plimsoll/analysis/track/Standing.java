@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.track;
 
+import dev.plimsoll.analysis.match.EndOfLife;
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.event.ImageStatus;
 import java.util.List;
@@ -20,7 +21,7 @@ record Standing(
         @Nullable String message) {
 
     /** Reasons that time alone gives and takes. */
-    static final Set<String> OF_TIME = Set.of(Freshness.FEED_STALE);
+    static final Set<String> OF_TIME = Set.of(Freshness.FEED_STALE, EndOfLife.REASON);
 
     /** Everything was read, and held against advisories that are fresh. */
     static final Standing SOUND = new Standing(ImageStatus.CLEAN, ImageStatus.AFFECTED, null, null);

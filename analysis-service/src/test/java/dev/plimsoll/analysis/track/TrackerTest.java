@@ -23,6 +23,9 @@ import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.LayerOrigin;
+import dev.plimsoll.event.Component;
+import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.Role;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
 import dev.plimsoll.event.RuleState;
@@ -30,6 +33,8 @@ import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -355,6 +360,103 @@ class TrackerTest {
                     .extracting(image -> image.getStatus() + " " + image.getReason())
                     .containsExactly("AFFECTED null", "AFFECTED null");
         }
+    }
+
+    @Test
+    void d25AReleaseThatHasEndedIsNeverCleanAndItsFindingsStay() {
+        var lastDay = Instant.parse("2028-06-30T20:00:00Z");
+        try (var dated = new Analysis(folder.resolve("ended"), lastDay, Duration.ofDays(3650))) {
+            dated.feed(feed(false))
+                    .advisory(advisory("CVE-2026-0001", Severity.HIGH, "openssl", null))
+                    .scan(scan("web", "main", 1, inventory("openssl=3.0.1")))
+                    .scan(scan("tool", "main", 2, inventory("curl=8.0.1")));
+            assertThat(dated.newImages())
+                    .extracting(ImageAssessed::getStatus)
+                    .containsExactly(ImageStatus.AFFECTED, ImageStatus.CLEAN);
+            dated.newFindings();
+
+            dated.pass(Duration.ofHours(5)).settle();
+
+            assertThat(dated.newFindings()).isEmpty();
+            assertThat(dated.newImages())
+                    .extracting(
+                            image ->
+                                    "%s %s %s: %s"
+                                            .formatted(
+                                                    image.getImage().getRepository(),
+                                                    image.getStatus(),
+                                                    image.getReason(),
+                                                    image.getMessage()))
+                    .containsExactlyInAnyOrder(
+                            "web AFFECTED DISTRO_EOL: D25: Debian:12 has had no security updates since 2028-06-30, its findings are a lower bound",
+                            "tool STALE DISTRO_EOL: D25: Debian:12 has had no security updates since 2028-06-30, its findings are a lower bound");
+        }
+    }
+
+    @Test
+    void aLanguagePackageShowsTheFilesItIsInAndIsCountedOnce() {
+        analysis.feed(
+                        FeedLoaded.newBuilder(feed(false))
+                                .setEcosystems(List.of("Debian:12", "PyPI"))
+                                .build())
+                .advisory(pypi("GHSA-test-0001", "CVE-2026-0009", "Some.Project", "2.0"));
+
+        analysis.scan(
+                scan(
+                        "web",
+                        "main",
+                        1,
+                        with(
+                                inventory("curl=8.0.1"),
+                                python("some_project", "1.0", "app/a/some_project-1.0.dist-info"),
+                                python("some_project", "1.1", "app/b/some_project-1.1.dist-info"))));
+
+        var told = analysis.newFindings();
+        assertThat(news(told)).containsExactly("OPENED CVE-2026-0009 main PRESENT/OPEN");
+        var finding = told.getFirst().getChanges().getFirst().getFinding();
+        assertThat(finding.getPaths())
+                .containsExactlyInAnyOrder(
+                        "app/a/some_project-1.0.dist-info", "app/b/some_project-1.1.dist-info");
+        assertThat(finding.getRole()).isEqualTo(Role.APPLICATION);
+        assertThat(analysis.lastImage().getLanguageEcosystems()).containsExactly("PyPI");
+
+        analysis.advisory(pypi("GHSA-test-0001", "CVE-2026-0009", "Some.Project", "1.1")).settle();
+
+        assertThat(analysis.newFindings().getFirst().getChanges().getFirst().getFinding().getPaths())
+                .containsExactly("app/a/some_project-1.0.dist-info");
+    }
+
+    private static Inventory with(Inventory inventory, Component... more) {
+        var all = new ArrayList<>(inventory.getComponents());
+        all.addAll(List.of(more));
+        return Inventory.newBuilder(inventory).setComponents(all).build();
+    }
+
+    private static Component python(String name, String version, String path) {
+        return Component.newBuilder()
+                .setPurl("pkg:pypi/%s@%s".formatted(name.replace('_', '-'), version))
+                .setType("pypi")
+                .setName(name)
+                .setVersion(version)
+                .setSourceName(name)
+                .setSourceVersion(version)
+                .setLayer(0)
+                .setPath(path)
+                .build();
+    }
+
+    private static AdvisoryChanged pypi(String id, String cve, String name, String fixed) {
+        var debian = advisory(cve, Severity.HIGH, name, fixed);
+        return AdvisoryChanged.newBuilder(debian)
+                .setId(id)
+                .setUpstream(List.of())
+                .setAliases(List.of(cve))
+                .setAffected(
+                        List.of(
+                                Affected.newBuilder(debian.getAffected().getFirst())
+                                        .setEcosystem("PyPI")
+                                        .build()))
+                .build();
     }
 
     @Test
