@@ -8,6 +8,7 @@ import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.Layer;
 import dev.plimsoll.event.ScanReported;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>gone, repository key, tag or digest</td><td>offset of its deletion</td></tr>
  * <tr><td>due, image key</td><td>{@link Due}: it has to be assessed again</td></tr>
  * <tr><td>journal, step</td><td>{@link JournalEntry} of the last minutes</td></tr>
+ * <tr><td>layout</td><td>nothing: the rows have these keys, not those of the first release</td></tr>
  * <tr><td>watermark</td><td>{@link Watermark}</td></tr>
  * </table>
  */
@@ -50,6 +52,10 @@ final class TrackState {
 
     private static final String NUL = "\0";
     private static final byte[] MARK = {1};
+
+    /** Set where the rows have the keys of this table. */
+    private static final String LAYOUT = "layout";
+
     private static final StringSerializer PREFIX = new StringSerializer();
 
     private final KeyValueStore<String, byte[]> rows;
@@ -91,6 +97,69 @@ final class TrackState {
             KeyValueStore<String, byte[]> rows, KeyValueStore<String, ScanReported> inventories) {
         this.rows = rows;
         this.inventories = inventories;
+    }
+
+    /**
+     * Gives the rows that the first release wrote their present keys. It kept findings by image and
+     * line alone, and marked under a vulnerability only that an image has it.
+     */
+    void bringUpToDate() {
+        if (rows.get(LAYOUT) != null) {
+            return;
+        }
+        scan(key("vulnerability", "")).forEach((key, value) -> deleteMark(key, value));
+        scan(key("finding", ""))
+                .forEach(
+                        (key, value) -> {
+                            var finding = StateCodec.finding(value);
+                            var image = imageName(holder(key, "finding", finding.getId()));
+                            var writes = new Writes();
+                            writes.document(image, finding);
+                            moved(key, writes);
+                        });
+        scan(key("tracked", ""))
+                .forEach(
+                        (key, value) -> {
+                            var tracked = StateCodec.tracked(value);
+                            var line =
+                                    holder(key, "tracked", tracked.finding().getTrackingId())
+                                            .split(NUL, -1);
+                            var writes = new Writes();
+                            writes.tracked(new LineName(line[0], line[1], line[2]), tracked);
+                            moved(key, writes);
+                        });
+        for (var image : images()) {
+            var scan = image.deleted() ? null : inventory(image);
+            if (scan != null) {
+                var writes = new Writes();
+                writes.content(image.name(), null, (Inventory) scan.getOutcome());
+                moved("", writes);
+            }
+        }
+        rows.put(LAYOUT, MARK);
+    }
+
+    private void deleteMark(String key, byte[] value) {
+        if (Arrays.equals(value, MARK)) {
+            rows.delete(key);
+        }
+    }
+
+    /** The image or line in a key; a key of the present has the package after it. */
+    private static String holder(String key, String kind, String id) {
+        var parts = key.split(NUL, -1);
+        int end = kind.equals("finding") ? 5 : 4;
+        if (parts.length <= end || !parts[parts.length - 1].equals(id)) {
+            throw new IllegalStateException("'%s' is no key of a %s".formatted(key, kind));
+        }
+        return String.join(NUL, Arrays.asList(parts).subList(1, end));
+    }
+
+    private void moved(String from, Writes to) {
+        if (!to.writes.containsKey(from)) {
+            rows.delete(from);
+        }
+        to.writes.forEach(rows::put);
     }
 
     @Nullable ImageState image(ImageName image) {

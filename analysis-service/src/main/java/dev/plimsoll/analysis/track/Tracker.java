@@ -152,6 +152,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
                 tell(entry);
             }
         }
+        state().bringUpToDate();
         outside().notice(now());
         recovered = true;
         if (!steps.isEmpty()) {

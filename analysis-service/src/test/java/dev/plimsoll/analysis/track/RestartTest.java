@@ -174,6 +174,44 @@ class RestartTest {
         }
     }
 
+    @Test
+    void theStateOfTheFirstReleaseIsTakenOver() {
+        Map<String, byte[]> state;
+        Map<String, ScanReported> inventories;
+        try (var analysis = advised(new Analysis(before))) {
+            analysis.scan(FIRST).scan(SECOND).pass(Tracker.JOURNAL_KEPT.plus(Duration.ofMinutes(1)));
+            state = analysis.state();
+            inventories = analysis.inventories();
+        }
+        var old = asTheFirstReleaseKeptIt(state);
+
+        try (var analysis = advised(new Analysis(after)).restore(old, inventories)) {
+            analysis.settle();
+
+            assertThat(comparable(analysis.state())).isEqualTo(comparable(state));
+        }
+    }
+
+    private static Map<String, byte[]> asTheFirstReleaseKeptIt(Map<String, byte[]> state) {
+        var old = new LinkedHashMap<String, byte[]>();
+        state.forEach(
+                (key, value) -> {
+                    var parts = new ArrayList<>(List.of(key.split("\0", -1)));
+                    switch (parts.getFirst()) {
+                        case "finding", "tracked" -> parts.remove(parts.size() - 2);
+                        case "vulnerability" -> parts.remove(2);
+                        default -> {}
+                    }
+                    if (!key.equals("layout") && !key.startsWith("package")) {
+                        old.put(
+                                String.join("\0", parts),
+                                key.startsWith("vulnerability") ? new byte[] {1} : value);
+                    }
+                });
+        assertThat(old).hasSizeLessThan(state.size());
+        return old;
+    }
+
     /** The states between two states, in the order in which rows were written: journal first. */
     private static List<Map<String, byte[]>> cuts(
             Map<String, byte[]> begun, Map<String, byte[]> ended) {
