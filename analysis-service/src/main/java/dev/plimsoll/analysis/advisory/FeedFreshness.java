@@ -46,8 +46,7 @@ public final class FeedFreshness {
     private static String message(FeedLoaded feed) {
         var message =
                 "feed '%s' was last checked at %s"
-                        .formatted(
-                                feed.getFeed(), checkedAt(feed).truncatedTo(ChronoUnit.SECONDS));
+                        .formatted(feed.getFeed(), checkedAt(feed).truncatedTo(ChronoUnit.SECONDS));
         return feed.getAlarm() == null ? message : message + "; since then: " + feed.getAlarm();
     }
 }

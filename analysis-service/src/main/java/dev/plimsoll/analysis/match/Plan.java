@@ -186,7 +186,8 @@ record Plan(
 
         private void add(Target target, Component component) {
             grouped.computeIfAbsent(
-                            Subject.key(target, component), _ -> new Group(target, new ArrayList<>()))
+                            Subject.key(target, component),
+                            _ -> new Group(target, new ArrayList<>()))
                     .components()
                     .add(component);
         }

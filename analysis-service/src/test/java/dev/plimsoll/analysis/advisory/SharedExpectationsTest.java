@@ -131,7 +131,11 @@ class SharedExpectationsTest {
         "npm, @mcpjam/inspector, 1.4.3, ,",
     })
     void findsWhatTheRecordsOfALanguageSay(
-            String type, String name, String version, @Nullable String first, @Nullable String second) {
+            String type,
+            String name,
+            String version,
+            @Nullable String first,
+            @Nullable String second) {
         var component = component(new String[] {type, name, version, name, version});
 
         assertThat(found(inventory("", null, component))).isEqualTo(wanted(first, second));
@@ -184,7 +188,8 @@ class SharedExpectationsTest {
             var answers = Matcher.explain(inventory, advisories, vulnerability);
 
             assertThat(answers).as(vulnerability).isNotEmpty();
-            for (var match : answers.stream().map(Explanation::match).filter(Objects::nonNull).toList()) {
+            for (var match :
+                    answers.stream().map(Explanation::match).filter(Objects::nonNull).toList()) {
                 assertThat(matches).contains(match);
             }
             assertThat(answers)
@@ -258,8 +263,7 @@ class SharedExpectationsTest {
         return wanted;
     }
 
-    private static Inventory inventory(
-            String id, @Nullable String versionId, Component component) {
+    private static Inventory inventory(String id, @Nullable String versionId, Component component) {
         return Inventory.newBuilder()
                 .setDistribution(
                         Distribution.newBuilder().setId(id).setVersionId(versionId).build())

@@ -179,7 +179,9 @@ class RestartTest {
         Map<String, byte[]> state;
         Map<String, ScanReported> inventories;
         try (var analysis = advised(new Analysis(before))) {
-            analysis.scan(FIRST).scan(SECOND).pass(Tracker.JOURNAL_KEPT.plus(Duration.ofMinutes(1)));
+            analysis.scan(FIRST)
+                    .scan(SECOND)
+                    .pass(Tracker.JOURNAL_KEPT.plus(Duration.ofMinutes(1)));
             state = analysis.state();
             inventories = analysis.inventories();
         }

@@ -16,15 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.Cause;
+import dev.plimsoll.event.Component;
 import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
-import dev.plimsoll.event.LayerOrigin;
-import dev.plimsoll.event.Component;
 import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.Role;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
@@ -409,7 +409,10 @@ class TrackerTest {
                         with(
                                 inventory("curl=8.0.1"),
                                 python("some_project", "1.0", "app/a/some_project-1.0.dist-info"),
-                                python("some_project", "1.1", "app/b/some_project-1.1.dist-info"))));
+                                python(
+                                        "some_project",
+                                        "1.1",
+                                        "app/b/some_project-1.1.dist-info"))));
 
         var told = analysis.newFindings();
         assertThat(news(told)).containsExactly("OPENED CVE-2026-0009 main PRESENT/OPEN");
@@ -422,7 +425,13 @@ class TrackerTest {
 
         analysis.advisory(pypi("GHSA-test-0001", "CVE-2026-0009", "Some.Project", "1.1")).settle();
 
-        assertThat(analysis.newFindings().getFirst().getChanges().getFirst().getFinding().getPaths())
+        assertThat(
+                        analysis.newFindings()
+                                .getFirst()
+                                .getChanges()
+                                .getFirst()
+                                .getFinding()
+                                .getPaths())
                 .containsExactly("app/a/some_project-1.0.dist-info");
     }
 

@@ -30,11 +30,7 @@ final class Watch implements SmartLifecycle {
     private long asked = -1;
     private @Nullable ScheduledExecutorService looks;
 
-    Watch(
-            WatchList list,
-            RescanProperties properties,
-            EventPublisher publisher,
-            Clock clock) {
+    Watch(WatchList list, RescanProperties properties, EventPublisher publisher, Clock clock) {
         this.list = list;
         this.properties = properties;
         this.publisher = publisher;
