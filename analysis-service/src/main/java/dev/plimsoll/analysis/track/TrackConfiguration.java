@@ -94,6 +94,12 @@ class TrackConfiguration {
     }
 
     @Bean
+    FeedAges feedAges(RunningTopology running, TrackProperties properties) {
+        return new FeedAges(
+                running::stores, properties.feedsStaleAfter(), InstantSource.system());
+    }
+
+    @Bean
     CopyLetters copyLetters(KafkaProperties kafka) {
         return new CopyLetters(kafka.buildProducerProperties());
     }
