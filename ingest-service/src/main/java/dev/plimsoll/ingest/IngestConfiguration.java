@@ -4,6 +4,7 @@ import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.rescan.RescanProperties;
+import dev.plimsoll.ingest.rescan.WatchList;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,11 @@ class IngestConfiguration {
     @Bean
     RescanProperties rescanProperties(IngestProperties properties) {
         return properties.rescanProperties();
+    }
+
+    @Bean
+    WatchList watchList(IngestProperties properties) {
+        return properties.watchList();
     }
 
     @Bean

@@ -6,6 +6,7 @@ import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.RegistryHost;
 import dev.plimsoll.ingest.rescan.RescanProperties;
+import dev.plimsoll.ingest.rescan.WatchList;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
@@ -37,6 +38,7 @@ record IngestProperties(
         @DefaultValue List<Map<String, Object>> registries,
         @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
         @DefaultValue @Valid Scans scans,
+        @DefaultValue @Valid Watch watch,
         @DefaultValue @Valid Push push) {
 
     /**
@@ -53,6 +55,15 @@ record IngestProperties(
                     .formatted(token == null ? "none" : "…", registryOutage);
         }
     }
+
+    /**
+     * Base images that nobody pushes here, scanned so that what is built on them can be told.
+     *
+     * @param images {@code host/repository:tag}, of hosts in {@code ingest.registries}
+     */
+    record Watch(
+            @DefaultValue List<String> images,
+            @DefaultValue("24h") @DurationMin(minutes = 1) Duration interval) {}
 
     /** Bounds of what senders may do, see {@link PushProperties}. */
     record Push(
@@ -76,6 +87,10 @@ record IngestProperties(
 
     LaneProperties laneProperties() {
         return new LaneProperties(platforms.getFirst(), scans.registryOutage());
+    }
+
+    WatchList watchList() {
+        return WatchList.of(watch.images(), watch.interval(), allowedRegistries());
     }
 
     AllowedRegistries allowedRegistries() {

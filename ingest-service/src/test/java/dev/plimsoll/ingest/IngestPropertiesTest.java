@@ -33,6 +33,8 @@ class IngestPropertiesTest {
                                                 List.of("linux/amd64"),
                                                 new IngestProperties.Scans(
                                                         null, Duration.ofHours(1)),
+                                                new IngestProperties.Watch(
+                                                        List.of(), Duration.ofHours(24)),
                                                 new IngestProperties.Push(
                                                         DataSize.ofMegabytes(5),
                                                         Duration.ofSeconds(5),
@@ -53,6 +55,8 @@ class IngestPropertiesTest {
                         "ingest.platforms[0]=linux/arm64",
                         "ingest.scans.token=canary-3",
                         "ingest.scans.registry-outage=2h",
+                        "ingest.watch.images[0]=registry.example.com:5000/base/python:3.13",
+                        "ingest.watch.interval=6h",
                         "ingest.push.largest-body=1MB",
                         "ingest.push.acknowledgement=3s",
                         "ingest.push.repetition-window=1h",
@@ -82,6 +86,11 @@ class IngestPropertiesTest {
                             assertThat(properties.laneProperties())
                                     .isEqualTo(
                                             new LaneProperties("linux/arm64", Duration.ofHours(2)));
+                            assertThat(properties.watchList().images())
+                                    .extracting(image -> image.repository().value())
+                                    .containsExactly("base/python");
+                            assertThat(properties.watch().interval())
+                                    .isEqualTo(Duration.ofHours(6));
                             assertThat(properties.push())
                                     .isEqualTo(
                                             new IngestProperties.Push(
@@ -110,6 +119,8 @@ class IngestPropertiesTest {
                 "ingest.scans.tokn=x | ingest.scans.tokn",
                 "ingest.scans.token=\\ | ingest.scans.token must not be blank",
                 "ingest.scans.registry-outage=0s | registryOutage",
+                "ingest.watch.interval=0s | interval",
+                "ingest.watch.images[0]=team/web:1.0 | ingest.watch.images has 'team/web:1.0'",
                 "ingest.push.largest-body=lots | lots",
                 "ingest.push.acknowledgement=0s | acknowledgement",
                 "ingest.push.repetition-window=0s | repetitionWindow",

@@ -28,11 +28,18 @@ final class PackageRoles {
     /** Debian policy 2.5: what a minimal system has. */
     private static final Set<String> BASE_PRIORITIES = Set.of("required", "important");
 
-    /** Alpine has no sections: its build tools by name, as build-base depends on them. */
-    private static final Pattern ALPINE_BUILD_TOOL =
+    /** purl types without sections. */
+    private static final Set<String> WITHOUT_SECTIONS = Set.of("apk", "rpm");
+
+    /**
+     * Where there are no sections: build tools by name, as Alpine's build-base and the group of
+     * development tools of Red Hat's relatives have them.
+     */
+    private static final Pattern BUILD_TOOL =
             Pattern.compile(
                     "build-base|binutils|gcc|g\\+\\+|make|cmake|musl-dev|libc-dev|linux-headers"
-                            + "|fortify-headers|patch|go|rust|cargo|clang\\d*|llvm\\d*|.+-dev");
+                            + "|fortify-headers|patch|go|rust|cargo|clang\\d*|llvm\\d*|.+-dev"
+                            + "|gcc-c\\+\\+|cpp|autoconf|automake|.+-devel|kernel-headers");
 
     /** Alpine has no essential flag either: what alpine-base depends on. */
     private static final Set<String> ALPINE_BASE =
@@ -173,13 +180,15 @@ final class PackageRoles {
     private static boolean isBuildTool(Component component) {
         var section = section(component);
         return BUILD_SECTIONS.contains(section)
-                || (component.getType().equals("apk")
-                        && ALPINE_BUILD_TOOL.matcher(component.getName()).matches());
+                || (WITHOUT_SECTIONS.contains(component.getType())
+                        && BUILD_TOOL.matcher(component.getName()).matches());
     }
 
     private static boolean isLibrary(Component component) {
         return LIBRARY_SECTIONS.contains(section(component))
-                || (component.getType().equals("apk") && component.getName().startsWith("lib"));
+                || (WITHOUT_SECTIONS.contains(component.getType())
+                        && (component.getName().startsWith("lib")
+                                || component.getName().endsWith("-libs")));
     }
 
     /** Without the archive area: "contrib/libs" is "libs". */

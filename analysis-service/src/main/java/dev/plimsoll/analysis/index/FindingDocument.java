@@ -87,11 +87,16 @@ public record FindingDocument(
             List<String> advisories,
             List<String> evidence) {}
 
-    /** {@code plimsoll.component.*}: the installed packages. */
+    /**
+     * {@code plimsoll.component.*}: the installed packages.
+     *
+     * @param paths of language packages; null in documents of the first release
+     */
     public record Component(
             String ecosystem,
             List<String> packages,
             List<String> purls,
+            @Nullable List<String> paths,
             @Nullable String layerDigest,
             @Nullable String baseImage) {}
 

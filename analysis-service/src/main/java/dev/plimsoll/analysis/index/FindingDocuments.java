@@ -143,6 +143,7 @@ final class FindingDocuments implements Projection<FindingsChanged> {
                         finding.getEcosystem(),
                         finding.getPackages(),
                         finding.getPurls(),
+                        finding.getPaths(),
                         finding.getLayerDigest(),
                         finding.getBaseImage()),
                 notes(finding),

@@ -47,6 +47,7 @@ public record ImageDocument(
             @Nullable String reason,
             @Nullable String message,
             @Nullable String ecosystem,
+            @Nullable List<String> languageEcosystems,
             @Nullable String baseImage,
             int components,
             @Nullable Instant created,

@@ -84,6 +84,7 @@ final class ImageDocuments implements Projection<ImageAssessed> {
                 event.getReason(),
                 event.getMessage(),
                 event.getEcosystem(),
+                event.getLanguageEcosystems(),
                 event.getBaseImage(),
                 event.getComponents(),
                 event.getCreated(),

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository without the host
  * @param component the source package, which advisories speak of
  * @param packages the installed (binary) packages
+ * @param paths of language packages
  */
 record FindingLine(
         String registry,
@@ -23,6 +24,8 @@ record FindingLine(
         @JsonProperty("package") String component,
         String version,
         List<String> packages,
+        List<String> purls,
+        List<String> paths,
         @Nullable String fixedVersion,
         String severity,
         String severitySource,
@@ -45,6 +48,8 @@ record FindingLine(
                 finding.component().name(),
                 finding.component().version(),
                 own.component().packages(),
+                own.component().purls(),
+                KnownIssues.paths(own.component()),
                 finding.component().fixedVersion(),
                 own.vulnerability().severity(),
                 own.vulnerability().severitySource(),

@@ -77,6 +77,7 @@ record KnownIssues(
             @JsonProperty("package") String component,
             String version,
             List<String> packages,
+            List<String> paths,
             @Nullable String fixedVersion,
             String fixState,
             String severity,
@@ -182,6 +183,11 @@ record KnownIssues(
                 age != null && age.compareTo(REBUILD_AFTER) > 0);
     }
 
+    /** Documents of the first release have none. */
+    static List<String> paths(FindingDocument.Component component) {
+        return component.paths() == null ? List.of() : component.paths();
+    }
+
     private static Remaining remaining(FindingDocument finding) {
         var own = finding.plimsoll();
         var score = finding.vulnerability().score();
@@ -195,6 +201,7 @@ record KnownIssues(
                 finding.component().name(),
                 finding.component().version(),
                 own.component().packages(),
+                paths(own.component()),
                 finding.component().fixedVersion(),
                 own.finding().fixState(),
                 own.vulnerability().severity(),

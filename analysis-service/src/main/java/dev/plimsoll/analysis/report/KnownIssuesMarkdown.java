@@ -52,7 +52,7 @@ final class KnownIssuesMarkdown {
                             .formatted(page.open().words(), page.fixable()));
             line("- Accepted: " + page.accepted().words());
             line(
-                    "- Set aside: %d (negligible, not applicable or not affected)"
+                    "- Set aside: %d (negligible, not applicable, not affected or undetermined)"
                             .formatted(page.setAside()));
         }
         line("- Base image: " + known(image.baseImage()));

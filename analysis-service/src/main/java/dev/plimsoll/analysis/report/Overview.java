@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.report;
 
 import dev.plimsoll.analysis.index.ImageDocument;
 import dev.plimsoll.analysis.index.ImageList;
+import dev.plimsoll.analysis.track.FeedAges;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * @param assessedAt the newest assessment on this page
  * @param next address of the next page, if there is one
  * @param refusals why a rule accepts nothing, one sentence for each such rule
+ * @param feeds how old each feed of advisories is
  */
 record Overview(
         List<Row> rows,
@@ -27,7 +29,8 @@ record Overview(
         long matching,
         @Nullable Instant assessedAt,
         @Nullable String next,
-        List<String> refusals) {
+        List<String> refusals,
+        List<FeedAges.Age> feeds) {
 
     /** Images on one page. */
     static final int PAGE = 100;
@@ -92,7 +95,8 @@ record Overview(
         }
     }
 
-    static Overview of(ImageList.Page page, Request request, List<String> refusals) {
+    static Overview of(
+            ImageList.Page page, Request request, List<String> refusals, List<FeedAges.Age> feeds) {
         var images = page.images();
         var largest =
                 images.stream()
@@ -108,7 +112,8 @@ record Overview(
                 page.next().isEmpty()
                         ? null
                         : url(request.show(), request.text(), Request.write(page.next())),
-                List.copyOf(refusals));
+                List.copyOf(refusals),
+                List.copyOf(feeds));
     }
 
     private static Row row(ImageDocument document, int largest) {

@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.report;
 
 import dev.plimsoll.analysis.accept.RuleReload;
 import dev.plimsoll.analysis.index.ImageList;
+import dev.plimsoll.analysis.track.FeedAges;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,9 +15,11 @@ class OverviewController {
 
     private final ImageList images;
     private final RuleReload rules;
+    private final FeedAges feeds;
     private final Pages pages;
 
-    OverviewController(ImageList images, RuleReload rules, Pages pages) {
+    OverviewController(ImageList images, RuleReload rules, FeedAges feeds, Pages pages) {
+        this.feeds = feeds;
         this.images = images;
         this.rules = rules;
         this.pages = pages;
@@ -29,6 +32,6 @@ class OverviewController {
             @RequestParam(required = false) @Nullable String after) {
         var request = Overview.Request.of(show, text, after);
         var page = images.page(request.filter(), request.after(), Overview.PAGE);
-        return pages.overview(Overview.of(page, request, rules.refusals()));
+        return pages.overview(Overview.of(page, request, rules.refusals(), feeds.all()));
     }
 }

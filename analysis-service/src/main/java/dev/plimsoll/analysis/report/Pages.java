@@ -27,6 +27,10 @@ final class Pages {
         return render("knownissues.jte", Map.of("page", page, "listed", LISTED));
     }
 
+    String explained(Explained page) {
+        return render("explained.jte", Map.of("page", page));
+    }
+
     String trouble(String title, String sentence) {
         return render("trouble.jte", Map.of("title", title, "sentence", sentence));
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.match.AdvisedPackage;
+import dev.plimsoll.analysis.match.VulnerabilityIds;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.ExploitationChanged;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>key</th><th>value</th></tr>
  * <tr><td>advisory, ecosystem, package, id</td><td>the reduced {@link AdvisoryChanged}</td></tr>
  * <tr><td>named, id</td><td>the (ecosystem, package) pairs it names</td></tr>
+ * <tr><td>about, vulnerability, id</td><td>nothing: it speaks of it, see {@link
+ *     VulnerabilityIds#named}</td></tr>
+ * <tr><td>speaks, id</td><td>the vulnerabilities it speaks of</td></tr>
  * <tr><td>exploitation, CVE</td><td>{@link ExploitationChanged}</td></tr>
  * <tr><td>feed, name</td><td>{@link FeedLoaded}</td></tr>
  * <tr><td>changed, offset, subject</td><td>who changed it; one row for each subject</td></tr>
@@ -40,11 +44,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdvisoryStore {
 
-    static final String STORE = "advisories";
+    /** A new name when the rows change: the copy is then made anew from the topic. */
+    static final String STORE = "advisories-by-name";
+
     static final String NUL = "\0";
 
     /** The subject of a change in what the feeds cover. */
     static final String COVERAGE = "coverage";
+
+    private static final byte[] MARK = {1};
 
     private final KeyValueStore<String, byte[]> rows;
 
@@ -83,6 +91,21 @@ final class AdvisoryStore {
         named.stream()
                 .filter(pair -> !slices.containsKey(pair))
                 .forEach(pair -> removeSlice(pair, advisory.getId(), offset));
+        speaks(advisory.getId(), VulnerabilityIds.named(advisory));
+    }
+
+    /** Under which names {@code id} can be asked for. */
+    private void speaks(String id, Set<String> vulnerabilities) {
+        var before = lines(rows.get(speaksRow(id)));
+        var now = vulnerabilities.stream().filter(AdvisoryStore::isName).toList();
+        if (before.equals(new LinkedHashSet<>(now))) {
+            return;
+        }
+        now.forEach(vulnerability -> rows.put(aboutRow(vulnerability, id), MARK));
+        rows.put(speaksRow(id), text(String.join("\n", now)));
+        before.stream()
+                .filter(vulnerability -> !now.contains(vulnerability))
+                .forEach(vulnerability -> rows.delete(aboutRow(vulnerability, id)));
     }
 
     private void removeSlice(String pair, String id, long offset) {
@@ -95,10 +118,8 @@ final class AdvisoryStore {
         var affected = new LinkedHashMap<String, List<Affected>>();
         for (var entry : advisory.getAffected()) {
             if (isName(entry.getEcosystem()) && isName(entry.getPackage$())) {
-                affected.computeIfAbsent(
-                                pair(entry.getEcosystem(), entry.getPackage$()),
-                                _ -> new ArrayList<>())
-                        .add(entry);
+                var advised = new AdvisedPackage(entry.getEcosystem(), entry.getPackage$());
+                affected.computeIfAbsent(pair(advised), _ -> new ArrayList<>()).add(entry);
             }
         }
         var slices = new LinkedHashMap<String, AdvisoryChanged>();
@@ -116,11 +137,13 @@ final class AdvisoryStore {
     }
 
     private Set<String> named(String id) {
-        byte @Nullable [] pairs = rows.get(namedRow(id));
-        if (pairs == null || pairs.length == 0) {
-            return Set.of();
-        }
-        return new LinkedHashSet<>(List.of(text(pairs).split("\n", -1)));
+        return lines(rows.get(namedRow(id)));
+    }
+
+    static Set<String> lines(byte @Nullable [] row) {
+        return row == null || row.length == 0
+                ? Set.of()
+                : new LinkedHashSet<>(List.of(text(row).split("\n", -1)));
     }
 
     private void exploitation(ExploitationChanged exploitation, long offset) {
@@ -162,6 +185,8 @@ final class AdvisoryStore {
         } else {
             named(key).forEach(pair -> removeSlice(pair, key, offset));
             rows.delete(namedRow(key));
+            speaks(key, Set.of());
+            rows.delete(speaksRow(key));
         }
     }
 
@@ -172,12 +197,6 @@ final class AdvisoryStore {
         if (before != null && Long.parseLong(text(before)) != offset) {
             rows.delete(changedRow(Long.parseLong(text(before)), subject));
         }
-    }
-
-    /** The spellings of a package that mean the same have one pair. */
-    static String pair(String ecosystem, String packageName) {
-        var advised = new AdvisedPackage(ecosystem, packageName);
-        return advised.ecosystem() + NUL + advised.name();
     }
 
     static String packageSubject(String pair) {
@@ -200,11 +219,23 @@ final class AdvisoryStore {
         return "last" + NUL + subject;
     }
 
-    private static String advisoryRow(String pair, String id) {
+    static String pair(AdvisedPackage advised) {
+        return advised.ecosystem() + NUL + advised.name();
+    }
+
+    static String aboutRow(String vulnerability, String id) {
+        return "about" + NUL + vulnerability + NUL + id;
+    }
+
+    private static String speaksRow(String id) {
+        return "speaks" + NUL + id;
+    }
+
+    static String advisoryRow(String pair, String id) {
         return advisoriesOf(pair) + id;
     }
 
-    private static String namedRow(String id) {
+    static String namedRow(String id) {
         return "named" + NUL + id;
     }
 

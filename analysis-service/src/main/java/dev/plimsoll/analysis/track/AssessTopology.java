@@ -4,6 +4,7 @@ import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.schemas.topic.Topic;
 import dev.plimsoll.schemas.wire.EventSerde;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,18 +80,24 @@ final class AssessTopology {
                 () -> new GlobalCopy(store, taking, letters));
     }
 
-    /** From pushes and scans to what is told: {@link FindingsChanged} and {@link ImageAssessed}. */
+    /**
+     * From pushes and scans to what is told: {@link FindingsChanged} and {@link ImageAssessed}.
+     *
+     * @param staleAfter age of the last check of a feed beyond which its ecosystems are stale
+     */
     static KStream<String, SpecificRecord> tell(
-            KStream<String, SpecificRecord> pushes, KStream<String, SpecificRecord> scans) {
-        return pushes.merge(scans).process(new Trackers());
+            KStream<String, SpecificRecord> pushes,
+            KStream<String, SpecificRecord> scans,
+            Duration staleAfter) {
+        return pushes.merge(scans).process(new Trackers(staleAfter));
     }
 
-    private static final class Trackers
+    private record Trackers(Duration staleAfter)
             implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
 
         @Override
         public Processor<String, SpecificRecord, String, SpecificRecord> get() {
-            return new Tracker();
+            return new Tracker(staleAfter);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.event.ImageStatus;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,37 +11,43 @@ import org.jspecify.annotations.Nullable;
  * @param found by finding id
  * @param complete what is not in {@code found} is not in the image
  * @param matched the inventory could be held against advisories
- * @param status of the image when it is neither clean nor affected; null otherwise
- * @param reason stable code; null when there is nothing to explain
+ * @param ecosystem of the operating system packages, if they could be matched
+ * @param languageEcosystems of the language packages that were matched
+ * @param standing what the image may be called
  */
 record Assessment(
         Map<String, Judged> found,
         boolean complete,
         boolean matched,
         @Nullable String ecosystem,
-        @Nullable ImageStatus status,
-        @Nullable String reason,
-        @Nullable String message) {
+        List<String> languageEcosystems,
+        Standing standing) {
 
     /** The image left the registry: everything in it is gone. */
     static final Assessment DELETED =
-            new Assessment(
-                    Map.of(),
+            nothing(
                     true,
-                    false,
-                    null,
-                    ImageStatus.DELETED,
-                    "IMAGE_DELETED",
-                    "the registry reported that it was deleted");
+                    new Standing(
+                            ImageStatus.DELETED,
+                            ImageStatus.DELETED,
+                            "IMAGE_DELETED",
+                            "the registry reported that it was deleted"));
 
     /** There is nothing to look at; a scan that failed says why by itself. */
     static final Assessment NOTHING_READ =
-            new Assessment(
-                    Map.of(),
+            nothing(
                     false,
-                    false,
-                    null,
-                    ImageStatus.FAILED,
-                    "INVENTORY_MISSING",
-                    "what a scan found is not there: scan it again");
+                    new Standing(
+                            ImageStatus.FAILED,
+                            ImageStatus.FAILED,
+                            "INVENTORY_MISSING",
+                            "what a scan found is not there: scan it again"));
+
+    static Assessment nothing(boolean complete, Standing standing) {
+        return new Assessment(Map.of(), complete, false, null, List.of(), standing);
+    }
+
+    Assessment withStanding(Standing other) {
+        return new Assessment(found, complete, matched, ecosystem, languageEcosystems, other);
+    }
 }

@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.track;
 import dev.plimsoll.analysis.accept.AcceptancePolicy;
 import dev.plimsoll.analysis.classify.BaseImage;
 import dev.plimsoll.analysis.classify.Classifier;
+import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.analysis.match.Advisories;
 import dev.plimsoll.analysis.match.Match;
 import dev.plimsoll.analysis.match.Matcher;
@@ -10,6 +11,7 @@ import dev.plimsoll.analysis.match.Matching;
 import dev.plimsoll.event.Component;
 import dev.plimsoll.event.Decision;
 import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.Presence;
@@ -19,8 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ final class Assessor {
 
     /** Where in an image a component lies, as far as it matters for identity. */
     private static final String LOCATION = "os";
+
+    /** purl types of packages that a distribution installs. */
+    private static final Set<String> OS_TYPES = Set.of("deb", "apk", "rpm");
 
     private final Advisories advisories;
     private final Judge judge;
@@ -48,37 +53,67 @@ final class Assessor {
     Assessment assess(ImageRef image, Inventory inventory, @Nullable BaseImage base) {
         return switch (Matcher.match(inventory, advisories)) {
             case Matching.NotMatchable(var status, var reason, var message) ->
-                    new Assessment(Map.of(), false, false, null, status, reason, message);
-            case Matching.Matched matched -> assessment(image, inventory, base, matched);
+                    Assessment.nothing(false, Standing.unknown(status, reason, message));
+            case Matching.Matched matched -> {
+                var gaps = inventory.getGaps().size() + matched.gaps().size();
+                yield new Assessment(
+                        judged(image, inventory, base, matched.matches()),
+                        gaps == 0,
+                        true,
+                        matched.ecosystem(),
+                        matched.languageEcosystems(),
+                        gaps == 0
+                                ? Standing.SOUND
+                                : Standing.partial(inventory.getGaps(), matched.gaps()));
+            }
         };
     }
 
-    private Assessment assessment(
+    /**
+     * What {@link #assess} finds of some packages of an image that had no gaps.
+     *
+     * @param last what was told of the image, for what no package tells
+     */
+    Assessment assessOnly(
             ImageRef image,
             Inventory inventory,
             @Nullable BaseImage base,
-            Matching.Matched matched) {
+            Set<AdvisedPackage> packages,
+            ImageAssessed last) {
+        return new Assessment(
+                packages.isEmpty()
+                        ? Map.of()
+                        : judged(
+                                image,
+                                inventory,
+                                base,
+                                Matcher.matchOnly(inventory, advisories, packages)),
+                true,
+                true,
+                last.getEcosystem(),
+                last.getLanguageEcosystems(),
+                Standing.SOUND);
+    }
+
+    /** One match alone, with today's decision. */
+    Finding finding(ImageRef image, Inventory inventory, @Nullable BaseImage base, Match match) {
+        return judged(image, inventory, base, List.of(match)).values().iterator().next().finding();
+    }
+
+    private Map<String, Judged> judged(
+            ImageRef image, Inventory inventory, @Nullable BaseImage base, List<Match> matches) {
+        if (matches.isEmpty()) {
+            return Map.of();
+        }
         var classifier = Classifier.of(inventory, Optional.ofNullable(base));
         var found = new TreeMap<String, Finding>();
-        for (var match : matched.matches()) {
+        for (var match : matches) {
             var finding = finding(image, match, classifier);
             found.merge(finding.getId(), finding, Assessor::both);
         }
         var judged = new TreeMap<String, Judged>();
         found.forEach((id, finding) -> judged.put(id, judge.judge(finding)));
-        var gaps = Stream.concat(inventory.getGaps().stream(), matched.gaps().stream()).toList();
-        if (gaps.isEmpty()) {
-            return new Assessment(judged, true, true, matched.ecosystem(), null, null, null);
-        }
-        var gap = gaps.getFirst();
-        return new Assessment(
-                judged,
-                false,
-                true,
-                matched.ecosystem(),
-                null,
-                gap.getReason(),
-                "the inventory is partial: " + gap.getMessage());
+        return judged;
     }
 
     private static Finding finding(ImageRef image, Match match, Classifier classifier) {
@@ -97,6 +132,7 @@ final class Assessor {
                 .setVersion(match.version())
                 .setPackages(match.components().stream().map(Component::getName).toList())
                 .setPurls(match.components().stream().map(Component::getPurl).toList())
+                .setPaths(paths(match.components()))
                 .setFixedVersion(match.fixedVersion())
                 .setFixState(match.fixState())
                 .setSeverity(match.severity())
@@ -115,6 +151,15 @@ final class Assessor {
                 .setAdvisories(match.advisories())
                 .setEvidence(evidence)
                 .build();
+    }
+
+    /** Of operating system packages the database is no place where anybody would look. */
+    private static List<String> paths(List<Component> components) {
+        return components.stream()
+                .filter(component -> !OS_TYPES.contains(component.getType()))
+                .map(Component::getPath)
+                .distinct()
+                .toList();
     }
 
     private static Decision decisionBeforeRules(Match match) {
@@ -168,8 +213,8 @@ final class Assessor {
     }
 
     /**
-     * One source package can be installed in two versions at once. They are one finding, told by
-     * the worse of the two.
+     * One package can be installed in two versions at once. They are one finding, told by the worse
+     * of the two.
      */
     private static Finding both(Finding one, Finding other) {
         var worse = isWorse(other, one) ? other : one;
@@ -177,6 +222,7 @@ final class Assessor {
         return Finding.newBuilder(worse)
                 .setPackages(union(worse.getPackages(), better.getPackages()))
                 .setPurls(union(worse.getPurls(), better.getPurls()))
+                .setPaths(union(worse.getPaths(), better.getPaths()))
                 .setAdvisories(union(worse.getAdvisories(), better.getAdvisories()))
                 .setEvidence(union(worse.getEvidence(), better.getEvidence()))
                 .build();

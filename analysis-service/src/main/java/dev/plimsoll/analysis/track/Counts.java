@@ -1,7 +1,7 @@
 package dev.plimsoll.analysis.track;
 
-import dev.plimsoll.event.Decision;
 import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.event.SeverityCounts;
 import java.util.Collection;
@@ -36,12 +36,51 @@ record Counts(SeverityCounts open, SeverityCounts accepted, int fixable, int set
         return new Counts(bySeverity(open), bySeverity(accepted), fixable, setAside);
     }
 
+    static Counts of(ImageAssessed assessed) {
+        return new Counts(
+                assessed.getOpen(),
+                assessed.getAccepted(),
+                assessed.getFixable(),
+                assessed.getSetAside());
+    }
+
+    /** These, with {@code gone} taken out and {@code come} put in. */
+    Counts with(Counts gone, Counts come) {
+        return new Counts(
+                with(open, gone.open, come.open),
+                with(accepted, gone.accepted, come.accepted),
+                fixable - gone.fixable + come.fixable,
+                setAside - gone.setAside + come.setAside);
+    }
+
+    private static SeverityCounts with(
+            SeverityCounts all, SeverityCounts gone, SeverityCounts come) {
+        return new SeverityCounts(
+                all.getCritical() - gone.getCritical() + come.getCritical(),
+                all.getHigh() - gone.getHigh() + come.getHigh(),
+                all.getMedium() - gone.getMedium() + come.getMedium(),
+                all.getLow() - gone.getLow() + come.getLow(),
+                all.getNegligible() - gone.getNegligible() + come.getNegligible(),
+                all.getUnknown() - gone.getUnknown() + come.getUnknown());
+    }
+
+    /** Present findings, whatever was decided of them. */
+    int present() {
+        return total(open) + acceptedInAll() + setAside;
+    }
+
     /** Findings that some rule accepts. */
-    static int accepted(Collection<Finding> present) {
-        return (int)
-                present.stream()
-                        .filter(finding -> finding.getDecision() == Decision.ACCEPTED)
-                        .count();
+    int acceptedInAll() {
+        return total(accepted);
+    }
+
+    private static int total(SeverityCounts counts) {
+        return counts.getCritical()
+                + counts.getHigh()
+                + counts.getMedium()
+                + counts.getLow()
+                + counts.getNegligible()
+                + counts.getUnknown();
     }
 
     private static SeverityCounts bySeverity(Map<Severity, Integer> counts) {

@@ -1,7 +1,10 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.classify.BaseImage;
+import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.analysis.match.Advisories;
+import dev.plimsoll.analysis.match.Matcher;
+import dev.plimsoll.analysis.track.TrackState.Due;
 import dev.plimsoll.analysis.track.TrackState.Writes;
 import dev.plimsoll.event.Cause;
 import dev.plimsoll.event.FindingsChanged;
@@ -15,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +38,7 @@ final class Fold {
     private final Advisories advisories;
     private final RuleStore.Reader rules;
     private final KnownImages.Reader knownImages;
+    private final Freshness freshness;
 
     /**
      * What a step comes to.
@@ -49,11 +55,13 @@ final class Fold {
             TrackState state,
             Advisories advisories,
             RuleStore.Reader rules,
-            KnownImages.Reader knownImages) {
+            KnownImages.Reader knownImages,
+            Freshness freshness) {
         this.state = state;
         this.advisories = advisories;
         this.rules = rules;
         this.knownImages = knownImages;
+        this.freshness = freshness;
     }
 
     /** A scan was reported. */
@@ -76,13 +84,64 @@ final class Fold {
     }
 
     /** Something other than a scan gives reason to look at an image again. */
-    Step again(ImageName name, Reason reason, Instant now) {
-        var image = state.image(name);
+    Step again(Due due, Instant now) {
+        var image = state.image(due.image());
         if (image == null || image.deleted()) {
             return Step.NOTHING;
         }
-        return assess(
-                image, image.retried(), state.line(image.lineName()), reason, new Writes(), now);
+        var line = state.line(image.lineName());
+        var last = state.assessed(image.name());
+        var packages = due.packages();
+        if (packages != null && last != null && isSettled(image, line, last)) {
+            var step = packages(image, line, last, packages, due.reason(), now);
+            if (step != null) {
+                return step;
+            }
+        }
+        return assess(image, image.retried(), line, due.reason(), new Writes(), now);
+    }
+
+    /** Everything in it was told, and what it holds can change by its packages alone. */
+    private static boolean isSettled(ImageState image, LineState line, ImageAssessed last) {
+        var reason = last.getReason();
+        return image.failure() == null
+                && (reason == null || Standing.OF_TIME.contains(reason))
+                && (!line.isHead(image.name()) || line.baselineAt() != null);
+    }
+
+    /**
+     * Looks at some packages only; comes to what looking at everything would.
+     *
+     * @return null if that cannot be done in one record: then everything has to be looked at, since
+     *     the counts of what is left out must not be of another time than the findings
+     */
+    private @Nullable Step packages(
+            ImageState image,
+            LineState line,
+            ImageAssessed last,
+            Set<AdvisedPackage> changed,
+            Reason reason,
+            Instant now) {
+        var content = content(image);
+        if (content == null) {
+            return null;
+        }
+        var packages =
+                changed.isEmpty() ? changed : Matcher.concerned(content, advisories, changed);
+        var known = state.known(image.name(), image.lineName(), packages);
+        var assessment =
+                timed(
+                        assessor(now)
+                                .assessOnly(
+                                        image.contentRef(), content, image.base(), packages, last),
+                        content,
+                        now);
+        var changes = reconcile(image, line, assessment, assessment.found(), known, reason, now);
+        if (changes.size() > Report.CHANGES_IN_A_PART) {
+            return null;
+        }
+        var result = Result.ofSome(assessment, content, image.base(), changes, known, last);
+        return new Step(entries(image, image, line, reason, result, new Writes(), now), null);
     }
 
     /**
@@ -190,11 +249,11 @@ final class Fold {
             ImageState image, LineState line, Known known, Reason reason, Instant now) {
         var content = content(image);
         var base = base(image, content);
-        var assessor = new Assessor(advisories, rules.policy(), now);
+        var assessor = assessor(now);
         var assessment =
                 content == null
                         ? Assessment.NOTHING_READ
-                        : assessor.assess(image.contentRef(), content, base);
+                        : timed(assessor.assess(image.contentRef(), content, base), content, now);
         var present = new TreeMap<>(assessment.found());
         if (!assessment.complete()) {
             known.documents()
@@ -202,15 +261,41 @@ final class Fold {
                             (id, finding) ->
                                     present.computeIfAbsent(id, _ -> assessor.again(finding)));
         }
-        var changes =
-                new Reconciler(
-                                image.contentRef(),
-                                line.isHead(image.name()),
-                                image.revision() + 1,
-                                now,
-                                known)
-                        .reconcile(present, assessment.complete(), goneBecause(reason));
+        var changes = reconcile(image, line, assessment, present, known, reason, now);
         return Result.of(assessment, content, base, changes, known);
+    }
+
+    private Assessor assessor(Instant now) {
+        return new Assessor(advisories, rules.policy(), now);
+    }
+
+    /** What is sound by its content may not be by its time. */
+    private Assessment timed(Assessment assessment, Inventory content, Instant now) {
+        if (!assessment.matched() || !assessment.complete()) {
+            return assessment;
+        }
+        var ecosystems = new ArrayList<>(assessment.languageEcosystems());
+        if (assessment.ecosystem() != null) {
+            ecosystems.addFirst(assessment.ecosystem());
+        }
+        return assessment.withStanding(freshness.standing(content, ecosystems, now));
+    }
+
+    private static List<Change> reconcile(
+            ImageState image,
+            LineState line,
+            Assessment assessment,
+            Map<String, Judged> present,
+            Known known,
+            Reason reason,
+            Instant now) {
+        return new Reconciler(
+                        image.contentRef(),
+                        line.isHead(image.name()),
+                        image.revision() + 1,
+                        now,
+                        known)
+                .reconcile(present, assessment.complete(), goneBecause(reason));
     }
 
     private @Nullable Inventory content(ImageState image) {
@@ -253,7 +338,7 @@ final class Fold {
         var last = state.assessed(name);
         var assessed = report.imageAssessed(head, last);
         var baseline = head && result.assessment().matched() && line.baselineAt() == null;
-        var accepted = Counts.accepted(result.documents().values());
+        int accepted = result.counts().acceptedInAll();
         if (result.changes().isEmpty() && !baseline && Report.repeats(last, assessed)) {
             var unchanged = image.assessed(result.base(), image.revision(), accepted);
             if (unchanged.equals(before)) {
@@ -268,7 +353,7 @@ final class Fold {
         var told = report.findingsChanged(parts, baseline);
         var entries = new ArrayList<JournalEntry>();
         for (int part = 0; part < parts.size(); part++) {
-            entries.add(entry(image, parts.get(part), told.get(part), result));
+            entries.add(entry(image, parts.get(part), told.get(part)));
         }
         writes.image(image.assessed(result.base(), assessed.getRevision(), accepted));
         writes.assessed(name, assessed);
@@ -280,7 +365,7 @@ final class Fold {
             tellLast.add(dethroned);
         }
         entries.add(new JournalEntry(tellLast, writes.rows()));
-        return entries;
+        return parts.size() > 1 ? entries : JournalEntry.one(entries);
     }
 
     private static List<List<Change>> parts(List<Change> changes, boolean evenIfEmpty) {
@@ -297,21 +382,14 @@ final class Fold {
     }
 
     private static JournalEntry entry(
-            ImageState image, List<Change> changes, FindingsChanged told, Result result) {
+            ImageState image, List<Change> changes, FindingsChanged told) {
         var writes = new Writes();
         for (var change : changes) {
             var finding = change.told().getFinding();
             if (finding.getPresence() == Presence.PRESENT) {
                 writes.document(image.name(), finding);
             } else {
-                writes.noDocument(
-                        image.name(),
-                        finding,
-                        result.documents().values().stream()
-                                .noneMatch(
-                                        left ->
-                                                left.getVulnerability()
-                                                        .equals(finding.getVulnerability())));
+                writes.noDocument(image.name(), finding);
             }
             var tracked = change.tracked();
             if (tracked != null) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.analysis.track;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -12,4 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param told in the order of telling
  * @param writes by state key; null removes
  */
-record JournalEntry(List<SpecificRecord> told, SequencedMap<String, byte @Nullable []> writes) {}
+record JournalEntry(List<SpecificRecord> told, SequencedMap<String, byte @Nullable []> writes) {
+
+    /** All of {@code entries} as one that is carried out wholly or not at all. */
+    static List<JournalEntry> one(List<JournalEntry> entries) {
+        if (entries.size() <= 1) {
+            return entries;
+        }
+        var told = new ArrayList<SpecificRecord>();
+        var writes = new LinkedHashMap<String, byte @Nullable []>();
+        for (var entry : entries) {
+            told.addAll(entry.told());
+            writes.putAll(entry.writes());
+        }
+        return List.of(new JournalEntry(told, writes));
+    }
+}

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,8 @@ final class Reconciler {
      * every CVE; by itself it is no reason.
      */
     private static boolean differ(Finding before, Finding now) {
-        return !Finding.newBuilder(before).setEpss(now.getEpss()).build().equals(now);
+        return Objects.equals(before.getEpss(), now.getEpss())
+                ? !before.equals(now)
+                : !Finding.newBuilder(before).setEpss(now.getEpss()).build().equals(now);
     }
 }

@@ -33,7 +33,7 @@ final class Report {
         this.image = image;
         this.reason = reason;
         this.result = result;
-        this.counts = Counts.of(result.documents().values());
+        this.counts = result.counts();
         this.revision = image.revision() + 1;
         this.at = at;
     }
@@ -74,6 +74,7 @@ final class Report {
     ImageAssessed imageAssessed(boolean head, @Nullable ImageAssessed last) {
         var content = result.content();
         var assessment = result.assessment();
+        var standing = assessment.standing();
         var failure = image.failure();
         return ImageAssessed.newBuilder()
                 .setId(image.name().id())
@@ -81,8 +82,8 @@ final class Report {
                 .setImage(image.ref())
                 .setHead(head)
                 .setStatus(status())
-                .setReason(failure == null ? assessment.reason() : failure.reason())
-                .setMessage(failure == null ? assessment.message() : failure.message())
+                .setReason(failure == null ? standing.reason() : failure.reason())
+                .setMessage(failure == null ? standing.message() : failure.message())
                 .setCause(reason.cause())
                 .setCauseDetail(reason.detail())
                 .setOpen(counts.open())
@@ -94,6 +95,7 @@ final class Report {
                 .setComponents(content == null ? 0 : content.getComponents().size())
                 .setDistribution(content == null ? null : distribution(content.getDistribution()))
                 .setEcosystem(assessment.ecosystem())
+                .setLanguageEcosystems(assessment.languageEcosystems())
                 .setBaseImage(result.base() == null ? null : result.base().reference())
                 .setLayerDigests(layerDigests(content, last))
                 .setPosture(
@@ -132,14 +134,7 @@ final class Report {
                     ? ImageStatus.UNSUPPORTED
                     : ImageStatus.FAILED;
         }
-        var status = result.assessment().status();
-        if (status != null) {
-            return status;
-        }
-        if (!result.documents().isEmpty()) {
-            return ImageStatus.AFFECTED;
-        }
-        return result.assessment().complete() ? ImageStatus.CLEAN : ImageStatus.FAILED;
+        return result.assessment().standing().status(counts.present() > 0);
     }
 
     private int transitions(boolean opening) {

@@ -1,42 +1,55 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.classify.BaseImage;
-import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.Inventory;
-import dev.plimsoll.event.Presence;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What came of looking at one image.
  *
  * @param content what was looked at; null if nothing could be
- * @param documents present findings after the changes, by finding id
+ * @param counts of the present findings after the changes
  */
 record Result(
         Assessment assessment,
         @Nullable Inventory content,
         @Nullable BaseImage base,
         List<Change> changes,
-        Map<String, Finding> documents) {
+        Counts counts) {
 
+    /**
+     * Of a look at everything.
+     *
+     * @param known everything that is remembered of the image
+     */
     static Result of(
             Assessment assessment,
             @Nullable Inventory content,
             @Nullable BaseImage base,
             List<Change> changes,
             Known known) {
-        var documents = new TreeMap<>(known.documents());
-        for (var change : changes) {
-            var finding = change.told().getFinding();
-            if (finding.getPresence() == Presence.PRESENT) {
-                documents.put(finding.getId(), finding);
-            } else {
-                documents.remove(finding.getId());
-            }
-        }
-        return new Result(assessment, content, base, changes, documents);
+        return new Result(assessment, content, base, changes, Counts.of(known.after(changes)));
+    }
+
+    /**
+     * Of a look at some packages: the rest is as {@code last} told it.
+     *
+     * @param known what is remembered of these packages
+     */
+    static Result ofSome(
+            Assessment assessment,
+            Inventory content,
+            @Nullable BaseImage base,
+            List<Change> changes,
+            Known known,
+            ImageAssessed last) {
+        var counts =
+                Counts.of(last)
+                        .with(
+                                Counts.of(known.documents().values()),
+                                Counts.of(known.after(changes)));
+        return new Result(assessment, content, base, changes, counts);
     }
 }

@@ -2,8 +2,8 @@ package dev.plimsoll.analysis.track;
 
 import static dev.plimsoll.analysis.track.AdvisoryStore.NUL;
 
+import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.analysis.match.Advisories;
-import dev.plimsoll.analysis.match.VulnerabilityIds;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.FeedLoaded;
@@ -26,19 +26,22 @@ final class StoredAdvisories implements Advisories {
     private final ReadOnlyKeyValueStore<String, byte[]> rows;
     private final LinkedHashMap<String, Decoded> decoded = new LinkedHashMap<>(16, 0.75f, true);
 
+    private List<FeedLoaded> feeds = List.of();
+    private long feedsRevision = -1;
+
     private record Decoded(String lastChange, List<AdvisoryChanged> advisories) {}
 
     /**
      * Something that changed.
      *
-     * @param subject a source package, a CVE, or the coverage of the feeds
+     * @param subject a package, a CVE, or the coverage of the feeds
      * @param by the record that changed it
      */
     record Changed(Subject subject, String by) {}
 
     /** What a change is about. */
     sealed interface Subject {
-        record SourcePackage(String ecosystem, String name) implements Subject {}
+        record Packages(AdvisedPackage advised) implements Subject {}
 
         record Vulnerability(String id) implements Subject {}
 
@@ -58,7 +61,7 @@ final class StoredAdvisories implements Advisories {
 
     @Override
     public List<AdvisoryChanged> affecting(String ecosystem, String packageName) {
-        var pair = AdvisoryStore.pair(ecosystem, packageName);
+        var pair = AdvisoryStore.pair(new AdvisedPackage(ecosystem, packageName));
         byte @Nullable [] last =
                 rows.get(AdvisoryStore.lastRow(AdvisoryStore.packageSubject(pair)));
         if (last == null) {
@@ -84,14 +87,18 @@ final class StoredAdvisories implements Advisories {
     @Override
     public List<AdvisoryChanged> about(String vulnerability) {
         var found = new ArrayList<AdvisoryChanged>();
-        try (var entries = rows.prefixScan("advisory" + NUL, PREFIX)) {
-            entries.forEachRemaining(
-                    entry -> {
-                        var advisory = (AdvisoryChanged) StateCodec.event(entry.value);
-                        if (VulnerabilityIds.names(advisory, vulnerability)) {
-                            found.add(advisory);
-                        }
-                    });
+        var prefix = AdvisoryStore.aboutRow(vulnerability, "");
+        var ids = new ArrayList<String>();
+        try (var entries = rows.prefixScan(prefix, PREFIX)) {
+            entries.forEachRemaining(entry -> ids.add(entry.key.substring(prefix.length())));
+        }
+        for (var id : ids) {
+            for (var pair : AdvisoryStore.lines(rows.get(AdvisoryStore.namedRow(id)))) {
+                byte @Nullable [] slice = rows.get(AdvisoryStore.advisoryRow(pair, id));
+                if (slice != null) {
+                    found.add((AdvisoryChanged) StateCodec.event(slice));
+                }
+            }
         }
         return found;
     }
@@ -105,10 +112,15 @@ final class StoredAdvisories implements Advisories {
 
     @Override
     public List<FeedLoaded> feeds() {
-        var feeds = new ArrayList<FeedLoaded>();
-        try (var entries = rows.prefixScan("feed" + NUL, PREFIX)) {
-            entries.forEachRemaining(
-                    entry -> feeds.add((FeedLoaded) StateCodec.event(entry.value)));
+        long revision = revision();
+        if (revision != feedsRevision) {
+            var loaded = new ArrayList<FeedLoaded>();
+            try (var entries = rows.prefixScan("feed" + NUL, PREFIX)) {
+                entries.forEachRemaining(
+                        entry -> loaded.add((FeedLoaded) StateCodec.event(entry.value)));
+            }
+            feeds = List.copyOf(loaded);
+            feedsRevision = revision;
         }
         return feeds;
     }
@@ -152,7 +164,7 @@ final class StoredAdvisories implements Advisories {
     private static Subject subject(String text) {
         var parts = text.split(NUL, -1);
         return switch (parts[0]) {
-            case "package" -> new Subject.SourcePackage(parts[1], parts[2]);
+            case "package" -> new Subject.Packages(new AdvisedPackage(parts[1], parts[2]));
             case "vulnerability" -> new Subject.Vulnerability(parts[1]);
             case AdvisoryStore.COVERAGE -> new Subject.Coverage();
             default ->

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.advisory.Fleet;
+import java.time.InstantSource;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -34,9 +35,9 @@ class TrackConfiguration {
                     KStream<String, SpecificRecord>,
                     KStream<String, SpecificRecord>,
                     KStream<String, SpecificRecord>[]>
-            assess() {
+            assess(TrackProperties properties) {
         return (pushes, scans) -> {
-            var told = AssessTopology.tell(pushes, scans);
+            var told = AssessTopology.tell(pushes, scans, properties.feedsStaleAfter());
             return streams(AssessTopology.findings(told), AssessTopology.images(told));
         };
     }
@@ -59,8 +60,11 @@ class TrackConfiguration {
     @Bean
     @Primary
     StreamsBuilderFactoryBeanConfigurer streamsBuilder(
-            @Value("${plimsoll.topic-prefix:}") String topicPrefix, CopyLetters letters) {
+            @Value("${plimsoll.topic-prefix:}") String topicPrefix,
+            CopyLetters letters,
+            RunningTopology running) {
         return factory -> {
+            running.is(factory);
             factory.setInfrastructureCustomizer(
                     new KafkaStreamsInfrastructureCustomizer() {
                         @Override
@@ -88,6 +92,21 @@ class TrackConfiguration {
                 () ->
                         stores.getQueryableStore(
                                 KnownImages.STORE, QueryableStoreTypes.keyValueStore()));
+    }
+
+    @Bean
+    RunningTopology runningTopology() {
+        return new RunningTopology();
+    }
+
+    @Bean
+    Explanations explanations(RunningTopology running) {
+        return new Explanations(running::stores, InstantSource.system());
+    }
+
+    @Bean
+    FeedAges feedAges(RunningTopology running, TrackProperties properties) {
+        return new FeedAges(running::stores, properties.feedsStaleAfter(), InstantSource.system());
     }
 
     @Bean

@@ -1,22 +1,26 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.classify.BaseImage;
-import dev.plimsoll.event.Component;
+import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.Layer;
 import dev.plimsoll.event.ScanReported;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +32,16 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>key</th><th>value</th></tr>
  * <tr><td>image, image key</td><td>{@link ImageState}</td></tr>
  * <tr><td>assessed, image key</td><td>the last {@link ImageAssessed} of it</td></tr>
- * <tr><td>finding, image key, finding id</td><td>{@link Finding}, present</td></tr>
+ * <tr><td>finding, image key, package, finding id</td><td>{@link Finding}, present</td></tr>
  * <tr><td>line, line key</td><td>{@link LineState}</td></tr>
- * <tr><td>tracked, line key, tracking id</td><td>{@link Tracked}, present or gone</td></tr>
- * <tr><td>package, source package, image key</td><td>nothing: the image contains it</td></tr>
- * <tr><td>vulnerability, CVE, image key</td><td>nothing: the image has such a finding</td></tr>
+ * <tr><td>tracked, line key, package, tracking id</td><td>{@link Tracked}, present or gone</td></tr>
+ * <tr><td>package, package, image key</td><td>nothing: the image contains it</td></tr>
+ * <tr><td>vulnerability, CVE, finding id, image key</td><td>the {@link AdvisedPackage} of the finding</td></tr>
  * <tr><td>chain, key of a stack of layers, image key</td><td>nothing: the image begins with it</td></tr>
  * <tr><td>gone, repository key, tag or digest</td><td>offset of its deletion</td></tr>
  * <tr><td>due, image key</td><td>{@link Due}: it has to be assessed again</td></tr>
  * <tr><td>journal, step</td><td>{@link JournalEntry} of the last minutes</td></tr>
+ * <tr><td>layout</td><td>nothing: the rows have these keys, not those of the first release</td></tr>
  * <tr><td>watermark</td><td>{@link Watermark}</td></tr>
  * </table>
  */
@@ -47,18 +52,114 @@ final class TrackState {
 
     private static final String NUL = "\0";
     private static final byte[] MARK = {1};
+
+    /** Set where the rows have the keys of this table. */
+    private static final String LAYOUT = "layout";
+
     private static final StringSerializer PREFIX = new StringSerializer();
 
     private final KeyValueStore<String, byte[]> rows;
     private final KeyValueStore<String, ScanReported> inventories;
 
-    /** An image that has to be assessed again, and why. */
-    record Due(ImageName image, Reason reason) {}
+    /**
+     * An image that has to be assessed again, and why.
+     *
+     * @param packages only these are concerned; empty if none is, but the image itself; null if
+     *     everything may be
+     */
+    record Due(ImageName image, Reason reason, @Nullable Set<AdvisedPackage> packages) {
+
+        /** Packages of one image; looking at more of them one by one gains nothing. */
+        private static final int MOST_PACKAGES = 200;
+
+        Due {
+            packages =
+                    packages == null || packages.size() > MOST_PACKAGES
+                            ? null
+                            : Set.copyOf(packages);
+        }
+
+        /** For both: the first reason stays. */
+        Due and(@Nullable Set<AdvisedPackage> more) {
+            if (packages == null || more == null) {
+                return new Due(image, reason, null);
+            }
+            var union = new HashSet<>(packages);
+            union.addAll(more);
+            return new Due(image, reason, union);
+        }
+    }
+
+    /** A package of an image. */
+    record Held(ImageName image, AdvisedPackage advised) {}
 
     TrackState(
             KeyValueStore<String, byte[]> rows, KeyValueStore<String, ScanReported> inventories) {
         this.rows = rows;
         this.inventories = inventories;
+    }
+
+    /**
+     * Gives the rows that the first release wrote their present keys. It kept findings by image and
+     * line alone, and marked under a vulnerability only that an image has it.
+     */
+    void bringUpToDate() {
+        if (rows.get(LAYOUT) != null) {
+            return;
+        }
+        scan(key("vulnerability", "")).forEach((key, value) -> deleteMark(key, value));
+        scan(key("finding", ""))
+                .forEach(
+                        (key, value) -> {
+                            var finding = StateCodec.finding(value);
+                            var image = imageName(holder(key, "finding", finding.getId()));
+                            var writes = new Writes();
+                            writes.document(image, finding);
+                            moved(key, writes);
+                        });
+        scan(key("tracked", ""))
+                .forEach(
+                        (key, value) -> {
+                            var tracked = StateCodec.tracked(value);
+                            var line =
+                                    holder(key, "tracked", tracked.finding().getTrackingId())
+                                            .split(NUL, -1);
+                            var writes = new Writes();
+                            writes.tracked(new LineName(line[0], line[1], line[2]), tracked);
+                            moved(key, writes);
+                        });
+        for (var image : images()) {
+            var scan = image.deleted() ? null : inventory(image);
+            if (scan != null) {
+                var writes = new Writes();
+                writes.content(image.name(), null, (Inventory) scan.getOutcome());
+                moved("", writes);
+            }
+        }
+        rows.put(LAYOUT, MARK);
+    }
+
+    private void deleteMark(String key, byte[] value) {
+        if (Arrays.equals(value, MARK)) {
+            rows.delete(key);
+        }
+    }
+
+    /** The image or line in a key; a key of the present has the package after it. */
+    private static String holder(String key, String kind, String id) {
+        var parts = key.split(NUL, -1);
+        int end = kind.equals("finding") ? 5 : 4;
+        if (parts.length <= end || !parts[parts.length - 1].equals(id)) {
+            throw new IllegalStateException("'%s' is no key of a %s".formatted(key, kind));
+        }
+        return String.join(NUL, Arrays.asList(parts).subList(1, end));
+    }
+
+    private void moved(String from, Writes to) {
+        if (!to.writes.containsKey(from)) {
+            rows.delete(from);
+        }
+        to.writes.forEach(rows::put);
     }
 
     @Nullable ImageState image(ImageName image) {
@@ -90,15 +191,41 @@ final class TrackState {
     }
 
     Known known(ImageName image, LineName line) {
+        return known(
+                List.of(key("finding", imageKey(image), "")),
+                List.of(key("tracked", lineKey(line), "")));
+    }
+
+    /** What is remembered of some packages. */
+    Known known(ImageName image, LineName line, Set<AdvisedPackage> packages) {
+        var names =
+                packages.stream()
+                        .map(advised -> PackageName.of(advised.name()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        return known(
+                        names.stream()
+                                .map(name -> key("finding", imageKey(image), name.key(), ""))
+                                .toList(),
+                        names.stream()
+                                .map(name -> key("tracked", lineKey(line), name.key(), ""))
+                                .toList())
+                .only(packages);
+    }
+
+    private Known known(List<String> findingPrefixes, List<String> trackedPrefixes) {
         var documents = new TreeMap<String, Finding>();
-        for (var bytes : scan(findingRow(image, "")).values()) {
-            var finding = StateCodec.finding(bytes);
-            documents.put(finding.getId(), finding);
+        for (var prefix : findingPrefixes) {
+            for (var bytes : scan(prefix).values()) {
+                var finding = StateCodec.finding(bytes);
+                documents.put(finding.getId(), finding);
+            }
         }
         var tracked = new TreeMap<String, Tracked>();
-        for (var bytes : scan(trackedRow(line, "")).values()) {
-            var state = StateCodec.tracked(bytes);
-            tracked.put(state.finding().getTrackingId(), state);
+        for (var prefix : trackedPrefixes) {
+            for (var bytes : scan(prefix).values()) {
+                var state = StateCodec.tracked(bytes);
+                tracked.put(state.finding().getTrackingId(), state);
+            }
         }
         return new Known(documents, tracked);
     }
@@ -145,21 +272,41 @@ final class TrackState {
         rows.put("watermark", StateCodec.json(watermark));
     }
 
-    Set<ImageName> containing(String sourcePackage) {
-        return namesUnder(key("package", sourcePackage, ""));
+    Set<ImageName> containing(PackageName name) {
+        return namesUnder(key("package", name.key(), ""));
     }
 
-    Set<ImageName> having(String vulnerability) {
-        return namesUnder(key("vulnerability", vulnerability, ""));
+    /** Where {@code vulnerability} is a finding. */
+    List<Held> having(String vulnerability) {
+        var prefix = key("vulnerability", vulnerability, "");
+        var found = new ArrayList<Held>();
+        scan(prefix)
+                .forEach(
+                        (key, value) ->
+                                found.add(
+                                        new Held(
+                                                imageName(
+                                                        key.substring(prefix.length())
+                                                                .split(NUL, 2)[1]),
+                                                StateCodec.json(value, AdvisedPackage.class))));
+        return found;
     }
 
     Set<ImageName> beginningWith(String chain) {
         return namesUnder(key("chain", chain, ""));
     }
 
-    /** Asks for another assessment; the first reason stays until it is done. */
-    void due(ImageName image, Reason reason) {
-        rows.putIfAbsent(dueRow(image), StateCodec.json(new Due(image, reason)));
+    /**
+     * Asks for another assessment; the first reason stays until it is done.
+     *
+     * @param packages see {@link Due#packages}
+     */
+    void due(ImageName image, Reason reason, @Nullable Set<AdvisedPackage> packages) {
+        var before = read(dueRow(image), Due.class);
+        var now = before == null ? new Due(image, reason, packages) : before.and(packages);
+        if (!now.equals(before)) {
+            rows.put(dueRow(image), StateCodec.json(now));
+        }
     }
 
     /**
@@ -223,6 +370,23 @@ final class TrackState {
                         });
     }
 
+    /** What was read of an image last, for whoever asks from outside the topology. */
+    record Reader(
+            ReadOnlyKeyValueStore<String, byte[]> rows,
+            ReadOnlyKeyValueStore<String, ScanReported> inventories) {
+
+        @Nullable ImageState image(ImageName image) {
+            byte @Nullable [] bytes = rows.get(imageRow(image));
+            return bytes == null ? null : StateCodec.json(bytes, ImageState.class);
+        }
+
+        @Nullable Inventory inventory(ImageState image) {
+            var digest = image.inventoryDigest();
+            var scan = digest == null ? null : inventories.get(inventoryKey(image.name(), digest));
+            return scan == null ? null : (Inventory) scan.getOutcome();
+        }
+    }
+
     /** Writes of one step, not yet made. */
     static final class Writes {
 
@@ -244,29 +408,24 @@ final class TrackState {
             writes.put(lineRow(line), StateCodec.json(state));
         }
 
+        /** Asks for another assessment of everything. */
         void due(ImageName image, Reason reason) {
-            writes.put(dueRow(image), StateCodec.json(new Due(image, reason)));
+            writes.put(dueRow(image), StateCodec.json(new Due(image, reason, null)));
         }
 
         void document(ImageName image, Finding finding) {
-            writes.put(findingRow(image, finding.getId()), StateCodec.finding(finding));
-            writes.put(key("vulnerability", finding.getVulnerability(), imageKey(image)), MARK);
+            writes.put(findingRow(image, finding), StateCodec.finding(finding));
+            writes.put(
+                    vulnerabilityRow(image, finding), StateCodec.json(AdvisedPackages.of(finding)));
         }
 
-        /**
-         * @param lastOfVulnerability no other finding of the image has its vulnerability
-         */
-        void noDocument(ImageName image, Finding finding, boolean lastOfVulnerability) {
-            writes.put(findingRow(image, finding.getId()), null);
-            if (lastOfVulnerability) {
-                writes.put(key("vulnerability", finding.getVulnerability(), imageKey(image)), null);
-            }
+        void noDocument(ImageName image, Finding finding) {
+            writes.put(findingRow(image, finding), null);
+            writes.put(vulnerabilityRow(image, finding), null);
         }
 
         void tracked(LineName line, Tracked tracked) {
-            writes.put(
-                    trackedRow(line, tracked.finding().getTrackingId()),
-                    StateCodec.tracked(tracked));
+            writes.put(trackedRow(line, tracked.finding()), StateCodec.tracked(tracked));
         }
 
         /** Moves the index entries of {@code image} from one content to another. */
@@ -281,8 +440,8 @@ final class TrackState {
             var rows = new HashSet<String>();
             if (inventory != null) {
                 inventory.getComponents().stream()
-                        .map(Component::getSourceName)
-                        .map(name -> key("package", name, imageKey(image)))
+                        .flatMap(component -> PackageName.of(component).stream())
+                        .map(name -> key("package", name.key(), imageKey(image)))
                         .forEach(rows::add);
                 BaseImage.chains(layerDigests(inventory)).stream()
                         .map(chain -> key("chain", chain, imageKey(image)))
@@ -326,8 +485,12 @@ final class TrackState {
         return key("assessed", imageKey(image));
     }
 
-    private static String findingRow(ImageName image, String findingId) {
-        return key("finding", imageKey(image), findingId);
+    private static String findingRow(ImageName image, Finding finding) {
+        return key("finding", imageKey(image), packageOf(finding), finding.getId());
+    }
+
+    private static String vulnerabilityRow(ImageName image, Finding finding) {
+        return key("vulnerability", finding.getVulnerability(), finding.getId(), imageKey(image));
     }
 
     private static String dueRow(ImageName image) {
@@ -338,8 +501,12 @@ final class TrackState {
         return key("line", lineKey(line));
     }
 
-    private static String trackedRow(LineName line, String trackingId) {
-        return key("tracked", lineKey(line), trackingId);
+    private static String trackedRow(LineName line, Finding finding) {
+        return key("tracked", lineKey(line), packageOf(finding), finding.getTrackingId());
+    }
+
+    private static String packageOf(Finding finding) {
+        return PackageName.of(finding.getPackage$()).key();
     }
 
     private static String journalRow(long step) {

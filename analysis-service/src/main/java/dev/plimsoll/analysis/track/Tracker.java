@@ -41,12 +41,20 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
 
     private static final int DUE_AT_ONCE = 50;
 
+    private final Duration staleAfter;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable TrackState state;
     private @Nullable Fold fold;
     private @Nullable Outside outside;
     private boolean recovered;
     private long lastStep;
+
+    /**
+     * @param staleAfter age of the last check of a feed beyond which its ecosystems are stale
+     */
+    Tracker(Duration staleAfter) {
+        this.staleAfter = staleAfter;
+    }
 
     @Override
     public void init(ProcessorContext<String, SpecificRecord> processorContext) {
@@ -58,8 +66,9 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
         var advisories = new StoredAdvisories(processorContext.getStateStore(AdvisoryStore.STORE));
         var rules = new RuleStore.Reader(processorContext.getStateStore(RuleStore.STORE));
         var knownImages = new KnownImages.Reader(processorContext.getStateStore(KnownImages.STORE));
-        fold = new Fold(state, advisories, rules, knownImages);
-        outside = new Outside(state, advisories, rules, knownImages);
+        var freshness = new Freshness(advisories, staleAfter);
+        fold = new Fold(state, advisories, rules, knownImages, freshness);
+        outside = new Outside(state, advisories, rules, knownImages, freshness);
         processorContext.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> look());
     }
 
@@ -108,7 +117,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
                 return;
             }
             for (var image : due) {
-                var step = fold().again(image.image(), image.reason(), now());
+                var step = fold().again(image, now());
                 carryOut(step);
                 state().done(image.image());
                 if (step.error() != null) {
@@ -143,6 +152,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
                 tell(entry);
             }
         }
+        state().bringUpToDate();
         outside().notice(now());
         recovered = true;
         if (!steps.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.classify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.Component;
+import dev.plimsoll.event.DeclaredBase;
 import dev.plimsoll.event.Distribution;
 import dev.plimsoll.event.ImageConfig;
 import dev.plimsoll.event.Inventory;
@@ -94,7 +95,8 @@ class ClassifierTest {
         assertThat(classification.layer()).isEqualTo(LayerOrigin.BASE);
         assertThat(classification.baseImage()).isEqualTo(PYTHON);
         assertThat(classification.layerDigest()).isEqualTo("sha256:1");
-        assertThat(classification.evidence()).contains("inherited from base " + PYTHON);
+        assertThat(classification.evidence())
+                .contains("inherited from base `%s`".formatted(PYTHON));
     }
 
     @Test
@@ -103,7 +105,8 @@ class ClassifierTest {
 
         assertThat(classification.layer()).isEqualTo(LayerOrigin.OWN);
         assertThat(classification.baseImage()).isNull();
-        assertThat(classification.evidence()).contains("own layer 2: RUN apt-get install curl gcc");
+        assertThat(classification.evidence())
+                .contains("own layer 2: `RUN apt-get install curl gcc`");
     }
 
     @Test
@@ -112,6 +115,72 @@ class ClassifierTest {
 
         assertThat(classifier.classify(List.of(LIBC)).layer()).isEqualTo(LayerOrigin.UNDETERMINED);
         assertThat(classifier.classify(List.of(CURL)).layer()).isEqualTo(LayerOrigin.OWN);
+    }
+
+    @Test
+    void withoutAKnownBaseTheEvidenceSaysWhyTheLayerIsUndetermined() {
+        var classifier = Classifier.of(inventory(ALL), Optional.empty());
+
+        assertThat(classifier.classify(List.of(LIBC)).evidence())
+                .contains(
+                        "layer undetermined because it is in the lowest of 2 layers, and no known image consists of it");
+    }
+
+    @Test
+    void aBaseThatTheImageOnlyClaimsMakesNoLayerItsOwn() {
+        var inventory =
+                declaring(new DeclaredBase("docker.io/library/python:3.13-slim", "sha256:d"));
+        var classifier = Classifier.of(inventory, Optional.empty());
+
+        var classification = classifier.classify(List.of(CURL));
+
+        assertThat(classification.layer()).isEqualTo(LayerOrigin.UNDETERMINED);
+        assertThat(classification.baseImage()).isNull();
+        assertThat(classification.evidence())
+                .contains(
+                        "layer undetermined because the image says that it is built on"
+                                + " `docker.io/library/python:3.13-slim@sha256:d`, which is not"
+                                + " known here: scan it to know");
+    }
+
+    @Test
+    void aLayerOfAKnownBaseIsInheritedWhateverTheImageClaims() {
+        var inventory = declaring(new DeclaredBase("docker.io/library/other:1", null));
+
+        var classification =
+                Classifier.of(inventory, Optional.of(new BaseImage(PYTHON, 1)))
+                        .classify(List.of(LIBC));
+
+        assertThat(classification.baseImage()).isEqualTo(PYTHON);
+    }
+
+    @Test
+    void aLibraryInAnOwnLayerIsOfTheApplication() {
+        var classification = classify(library("app/web.jar!BOOT-INF/lib/log4j-core.jar", 1));
+
+        assertThat(classification.role()).isEqualTo(Role.APPLICATION);
+        assertThat(classification.layer()).isEqualTo(LayerOrigin.OWN);
+        assertThat(classification.evidence())
+                .containsExactly(
+                        "application: read from 'app/web.jar!BOOT-INF/lib/log4j-core.jar'",
+                        "own layer 2: `RUN apt-get install curl gcc`");
+    }
+
+    @Test
+    void aLibraryOfTheBaseOrOfTheSystemOnlyCarriesTheApplication() {
+        assertThat(classify(library("usr/local/lib/python3.13/site-packages/pip", 0)).evidence())
+                .contains(
+                        "runtime dependency: 'usr/local/lib/python3.13/site-packages/pip' comes with the base image");
+        assertThat(classify(library("usr/share/java/commons.jar", 1)).role())
+                .isEqualTo(Role.RUNTIME_DEPENDENCY);
+    }
+
+    private static Inventory declaring(DeclaredBase base) {
+        return Inventory.newBuilder(inventory(ALL)).setDeclaredBase(base).build();
+    }
+
+    private static Component library(String path, int layer) {
+        return deb("library").setType("maven").setPath(path).setLayer(layer).build();
     }
 
     private static Classification classify(Component... components) {

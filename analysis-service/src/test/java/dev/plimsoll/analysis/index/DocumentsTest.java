@@ -148,7 +148,15 @@ class DocumentsTest {
     void onlyClosedSetsHaveWordsAndTheyAreReadBack() {
         assertThat(List.of(FixState.values()))
                 .extracting(Words::word)
-                .containsExactly("fixed", "not-fixed", "wont-fix", "unknown");
+                .containsExactly(
+                        "fixed",
+                        "not-fixed",
+                        "wont-fix",
+                        "unknown",
+                        "deferred",
+                        "not-released",
+                        "requires-subscription",
+                        "end-of-life");
         assertThat(Words.member(Role.class, "build-tool")).isEqualTo(Role.BUILD_TOOL);
     }
 

@@ -11,11 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.analysis.index.ImageDocument;
 import dev.plimsoll.analysis.index.SampleDocuments;
 import dev.plimsoll.analysis.index.SampleEvents;
+import dev.plimsoll.analysis.track.FeedAges;
 import dev.plimsoll.event.ChangeKind;
 import dev.plimsoll.event.ImageRef;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,12 @@ class PagesTest {
                 Overview.of(
                         SampleDocuments.page(SamplePages.images().toArray(new ImageDocument[0])),
                         Overview.Request.of(null, null, null),
-                        List.of("base.yaml: rule 'base', field 'owner': is missing"));
+                        List.of("base.yaml: rule 'base', field 'owner': is missing"),
+                        List.of(
+                                new FeedAges.Age(
+                                        "Debian/all.zip",
+                                        Instant.parse("2026-11-03T08:30:00Z"),
+                                        "900 of its 1000 advisories are gone")));
 
         var html = pages.overview(page);
 
@@ -42,6 +49,7 @@ class PagesTest {
                 .contains("registry.example.com/team/web:1.4.2")
                 .contains("1 rule is refused and accepts nothing:")
                 .contains("<li>base.yaml: rule 'base', field 'owner': is missing</li>")
+                .contains("900 of its 1000 advisories are gone")
                 .contains("not known: It cannot be read")
                 .contains("PKGDB_MISSING")
                 .contains("ADVISORIES_TOO_OLD")
@@ -67,6 +75,38 @@ class PagesTest {
                         ">Findings</h2>",
                         ">References</h2>")
                 .contains("https://security-tracker.debian.org/tracker/CVE-2026-1001")
+                .doesNotContain("style=", "<script");
+    }
+
+    @Test
+    void anExplanationSaysForEachPackageWhy() throws IOException {
+        var page =
+                new Explained(
+                        "0123",
+                        "registry.example.com/team/web:1.4.2",
+                        "CVE-2026-1001",
+                        null,
+                        List.of(
+                                new Explained.One(
+                                        "fixed",
+                                        "No finding: the installed version has the fix.",
+                                        "CVE-2026-1001",
+                                        "Debian:12",
+                                        HOSTILE,
+                                        "3.0.2",
+                                        List.of("libssl3"),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        List.of("D15: source version 3.0.2 >= fixed 3.0.2"))));
+
+        var html = pages.explained(page);
+
+        keep("explained.html", html);
+        assertThat(html)
+                .contains("the installed version has the fix", "D15: source version 3.0.2")
+                .contains("action=\"/images/0123/explain\"")
                 .doesNotContain("style=", "<script");
     }
 
@@ -118,7 +158,8 @@ class PagesTest {
                         Overview.of(
                                 SampleDocuments.page(document),
                                 Overview.Request.of(null, HOSTILE, null),
-                                List.of(HOSTILE)));
+                                List.of(HOSTILE),
+                                List.of()));
         var markdown = KnownIssuesMarkdown.of(page);
 
         assertThat(html).doesNotContain("<script").contains("&lt;script&gt;");

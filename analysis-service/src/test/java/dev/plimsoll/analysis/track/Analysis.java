@@ -17,9 +17,11 @@ import dev.plimsoll.schemas.wire.EventSerializer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
@@ -37,6 +39,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology with one partition, without a broker; remembers everything it told. */
@@ -60,8 +63,15 @@ final class Analysis implements AutoCloseable {
         this(stateDirectory, Samples.START);
     }
 
+    /** Feeds of the samples are never too old. */
     Analysis(Path stateDirectory, Instant start) {
-        driver = new TopologyTestDriver(topology(), properties(stateDirectory), start);
+        this(stateDirectory, start, Duration.ofDays(365));
+    }
+
+    Analysis(Path stateDirectory, Instant start, Duration feedsStaleAfter) {
+        driver =
+                new TopologyTestDriver(
+                        topology(feedsStaleAfter), properties(stateDirectory), start);
         pushes = input("images.pushed");
         scans = input("scans.reported");
         advisories = input("advisories.changed");
@@ -74,14 +84,15 @@ final class Analysis implements AutoCloseable {
                         "images.assessed", new StringDeserializer(), new EventDeserializer<>());
     }
 
-    private Topology topology() {
+    private Topology topology(Duration feedsStaleAfter) {
         var builder = new StreamsBuilder();
         AssessTopology.addGlobalStores(builder, "", letters::add);
         var events = Consumed.with(Serdes.String(), new EventSerde<SpecificRecord>());
         var told =
                 AssessTopology.tell(
                         builder.stream("images.pushed", events),
-                        builder.stream("scans.reported", events));
+                        builder.stream("scans.reported", events),
+                        feedsStaleAfter);
         var produced = Produced.with(Serdes.String(), new EventSerde<SpecificRecord>());
         AssessTopology.findings(told).to("findings.changed", produced);
         AssessTopology.images(told)
@@ -268,6 +279,20 @@ final class Analysis implements AutoCloseable {
         var kept = driver.<String, ScanReported>getKeyValueStore(TrackState.INVENTORIES);
         inventories.forEach(kept::put);
         return this;
+    }
+
+    /** Asked at the time the samples begin. */
+    Explanations explanations() {
+        return new Explanations(
+                () ->
+                        Optional.of(
+                                new Explanations.Stores() {
+                                    @Override
+                                    public <V> ReadOnlyKeyValueStore<String, V> named(String name) {
+                                        return driver.getKeyValueStore(name);
+                                    }
+                                }),
+                InstantSource.fixed(Samples.START));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.plimsoll.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,51 @@ class RematchTest {
             assertThat(comparable(incremental)).isNotEmpty().isEqualTo(comparable(fresh));
             assertThat(comparableImages(incremental)).isEqualTo(comparableImages(fresh));
         }
+    }
+
+    /** A rule that speaks of nothing makes the other one look at everything each time. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6, 7})
+    void lookingAtSomePackagesComesToWhatLookingAtEverythingDoes(long seed) {
+        try (var some = new Analysis(folder.resolve("some"));
+                var everything = new Analysis(folder.resolve("everything"))) {
+            some.feed(feed(false));
+            everything.feed(feed(false));
+            var random = new Random(seed);
+            var sameAgain = new Random(seed);
+            var other = new RematchTest();
+            for (int step = 1; step <= 60; step++) {
+                rules.clear();
+                step(random, step, some);
+                var ofNothing = accepting("nothing", "CVE-0000-" + step, START);
+                if (!rules.isEmpty()) {
+                    some.rule(ofNothing);
+                }
+                other.step(sameAgain, step, everything);
+                everything.rule(ofNothing);
+                some.settle();
+                everything.settle();
+
+                assertThat(everything.newFindings().toString())
+                        .isEqualTo(some.newFindings().toString());
+                assertThat(everything.newImages().toString())
+                        .isEqualTo(some.newImages().toString());
+            }
+            assertThat(remembered(everything)).isNotEmpty().isEqualTo(remembered(some));
+        }
+    }
+
+    /** What is remembered of images, findings and lines. */
+    private static Map<String, String> remembered(Analysis analysis) {
+        var rows = new TreeMap<String, String>();
+        analysis.state()
+                .forEach(
+                        (key, value) -> {
+                            if (!key.startsWith("journal") && !key.equals("watermark")) {
+                                rows.put(key, HexFormat.of().formatHex(value));
+                            }
+                        });
+        return rows;
     }
 
     private void step(Random random, int step, Analysis analysis) {

@@ -139,6 +139,81 @@ class RestartTest {
         }
     }
 
+    @Test
+    void whatAnAdvisoryBeganIsEndedAfterTheRestartWhereverItWasCut() {
+        Map<String, byte[]> begun;
+        Map<String, byte[]> ended;
+        Map<String, ScanReported> inventories;
+        List<String> ids;
+        Map<String, ?> documents;
+        try (var analysis = new Analysis(before).feed(feed(false)).advisory(OLD)) {
+            analysis.scan(SECOND);
+            begun = analysis.state();
+            analysis.newFindings();
+            analysis.advisory(NEW).settle();
+            ended = analysis.state();
+            inventories = analysis.inventories();
+            ids = changeIds(analysis.newFindings());
+            documents = analysis.presentDocuments();
+        }
+        var cuts = cuts(begun, ended);
+
+        assertThat(cuts).hasSizeGreaterThan(3);
+        for (int cut = 0; cut < cuts.size(); cut++) {
+            try (var analysis =
+                    advised(new Analysis(after.resolve("cut" + cut)))
+                            .restore(cuts.get(cut), inventories)) {
+                analysis.settle();
+
+                assertThat(changeIds(analysis.newFindings())).as("cut %d", cut).containsAll(ids);
+                assertThat(analysis.presentDocuments()).as("cut %d", cut).isEqualTo(documents);
+                assertThat(comparable(analysis.state()))
+                        .as("cut %d", cut)
+                        .isEqualTo(comparable(ended));
+            }
+        }
+    }
+
+    @Test
+    void theStateOfTheFirstReleaseIsTakenOver() {
+        Map<String, byte[]> state;
+        Map<String, ScanReported> inventories;
+        try (var analysis = advised(new Analysis(before))) {
+            analysis.scan(FIRST)
+                    .scan(SECOND)
+                    .pass(Tracker.JOURNAL_KEPT.plus(Duration.ofMinutes(1)));
+            state = analysis.state();
+            inventories = analysis.inventories();
+        }
+        var old = asTheFirstReleaseKeptIt(state);
+
+        try (var analysis = advised(new Analysis(after)).restore(old, inventories)) {
+            analysis.settle();
+
+            assertThat(comparable(analysis.state())).isEqualTo(comparable(state));
+        }
+    }
+
+    private static Map<String, byte[]> asTheFirstReleaseKeptIt(Map<String, byte[]> state) {
+        var old = new LinkedHashMap<String, byte[]>();
+        state.forEach(
+                (key, value) -> {
+                    var parts = new ArrayList<>(List.of(key.split("\0", -1)));
+                    switch (parts.getFirst()) {
+                        case "finding", "tracked" -> parts.remove(parts.size() - 2);
+                        case "vulnerability" -> parts.remove(2);
+                        default -> {}
+                    }
+                    if (!key.equals("layout") && !key.startsWith("package")) {
+                        old.put(
+                                String.join("\0", parts),
+                                key.startsWith("vulnerability") ? new byte[] {1} : value);
+                    }
+                });
+        assertThat(old).hasSizeLessThan(state.size());
+        return old;
+    }
+
     /** The states between two states, in the order in which rows were written: journal first. */
     private static List<Map<String, byte[]>> cuts(
             Map<String, byte[]> begun, Map<String, byte[]> ended) {

@@ -16,12 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.Cause;
+import dev.plimsoll.event.Component;
 import dev.plimsoll.event.ExploitationChanged;
+import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
+import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.LayerOrigin;
+import dev.plimsoll.event.Role;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
 import dev.plimsoll.event.RuleState;
@@ -29,6 +33,8 @@ import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -272,6 +278,194 @@ class TrackerTest {
         assertThat(images.get(1).getReason()).isEqualTo("CORRUPT_STANZA");
         assertThat(images.get(2).getStatus()).isEqualTo(ImageStatus.FAILED);
         assertThat(images.get(2).getReason()).isEqualTo("CORRUPT_STANZA");
+    }
+
+    @Test
+    void anEmptyPartOfAPartialInventoryTellsWhyByItsStatus() {
+        analysis.feed(feed(false));
+
+        analysis.scan(
+                scan(
+                        "web",
+                        "main",
+                        1,
+                        inventory(List.of("sha256:l"), List.of(gap("CORRUPT_STANZA")), "curl=1")));
+
+        var image = analysis.lastImage();
+        assertThat(image.getStatus()).isEqualTo(ImageStatus.FAILED);
+        assertThat(image.getReason()).isEqualTo("CORRUPT_STANZA");
+        assertThat(image.getMessage())
+                .isEqualTo("the inventory is partial: one entry could not be read");
+    }
+
+    @Test
+    void aNegligibleFindingThatBecomesSeriousIsOpenedLikeAnyNewOne() {
+        var advisory = advisory("CVE-2026-0001", Severity.HIGH, "openssl", null);
+        analysis.feed(feed(false)).advisory(withUrgency(advisory, "unimportant"));
+        analysis.scan(scan("web", "main", 1, inventory("openssl=3.0.1")));
+        assertThat(analysis.news())
+                .containsExactly("CARRIED CVE-2026-0001 main PRESENT/NEGLIGIBLE");
+        assertThat(analysis.lastImage().getSetAside()).isEqualTo(1);
+
+        analysis.advisory(advisory).settle();
+
+        assertThat(analysis.news()).containsExactly("OPENED CVE-2026-0001 main PRESENT/OPEN");
+        assertThat(analysis.lastImage().getOpen().getHigh()).isEqualTo(1);
+        assertThat(analysis.lastImage().getSetAside()).isZero();
+    }
+
+    @Test
+    void anImageIsStaleWhileItsFeedIsTooOldAndNothingElseHappensToIt() {
+        try (var dated =
+                new Analysis(folder.resolve("dated"), Samples.START, Duration.ofHours(48))) {
+            dated.feed(feed(false))
+                    .advisory(advisory("CVE-2026-0001", Severity.HIGH, "openssl", null))
+                    .scan(scan("web", "main", 1, inventory("openssl=3.0.1")))
+                    .scan(scan("tool", "main", 2, inventory("curl=8.0.1")));
+            dated.newFindings();
+            dated.newImages();
+
+            dated.pass(Duration.ofHours(48)).settle();
+            assertThat(dated.newImages()).isEmpty();
+
+            dated.pass(Duration.ofMinutes(1)).settle();
+
+            assertThat(dated.newFindings()).isEmpty();
+            assertThat(dated.newImages())
+                    .extracting(
+                            image ->
+                                    "%s %s %s %d, %s: %s"
+                                            .formatted(
+                                                    image.getImage().getRepository(),
+                                                    image.getStatus(),
+                                                    image.getReason(),
+                                                    image.getOpen().getHigh(),
+                                                    image.getCauseDetail(),
+                                                    image.getMessage()))
+                    .containsExactlyInAnyOrder(
+                            "web STALE FEED_STALE 1, advisories for Debian:12 became too old: feed 'debian' was last checked at 2026-03-01T08:00:00Z",
+                            "tool STALE FEED_STALE 0, advisories for Debian:12 became too old: feed 'debian' was last checked at 2026-03-01T08:00:00Z");
+
+            dated.advisory(advisory("CVE-2026-0002", Severity.LOW, "curl", null)).settle();
+            assertThat(dated.news()).containsExactly("OPENED CVE-2026-0002 main PRESENT/OPEN");
+            assertThat(dated.lastImage().getStatus()).isEqualTo(ImageStatus.STALE);
+            dated.newImages();
+
+            var now = Samples.START.plus(Duration.ofHours(49));
+            dated.feed(FeedLoaded.newBuilder(feed(false)).setCheckedAt(now).build())
+                    .pass(Duration.ofMinutes(1));
+
+            assertThat(dated.newFindings()).isEmpty();
+            assertThat(dated.newImages())
+                    .extracting(image -> image.getStatus() + " " + image.getReason())
+                    .containsExactly("AFFECTED null", "AFFECTED null");
+        }
+    }
+
+    @Test
+    void d25AReleaseThatHasEndedIsNeverCleanAndItsFindingsStay() {
+        var lastDay = Instant.parse("2028-06-30T20:00:00Z");
+        try (var dated = new Analysis(folder.resolve("ended"), lastDay, Duration.ofDays(3650))) {
+            dated.feed(feed(false))
+                    .advisory(advisory("CVE-2026-0001", Severity.HIGH, "openssl", null))
+                    .scan(scan("web", "main", 1, inventory("openssl=3.0.1")))
+                    .scan(scan("tool", "main", 2, inventory("curl=8.0.1")));
+            assertThat(dated.newImages())
+                    .extracting(ImageAssessed::getStatus)
+                    .containsExactly(ImageStatus.AFFECTED, ImageStatus.CLEAN);
+            dated.newFindings();
+
+            dated.pass(Duration.ofHours(5)).settle();
+
+            assertThat(dated.newFindings()).isEmpty();
+            assertThat(dated.newImages())
+                    .extracting(
+                            image ->
+                                    "%s %s %s: %s"
+                                            .formatted(
+                                                    image.getImage().getRepository(),
+                                                    image.getStatus(),
+                                                    image.getReason(),
+                                                    image.getMessage()))
+                    .containsExactlyInAnyOrder(
+                            "web AFFECTED DISTRO_EOL: D25: Debian:12 has had no security updates since 2028-06-30, its findings are a lower bound",
+                            "tool STALE DISTRO_EOL: D25: Debian:12 has had no security updates since 2028-06-30, its findings are a lower bound");
+        }
+    }
+
+    @Test
+    void aLanguagePackageShowsTheFilesItIsInAndIsCountedOnce() {
+        analysis.feed(
+                        FeedLoaded.newBuilder(feed(false))
+                                .setEcosystems(List.of("Debian:12", "PyPI"))
+                                .build())
+                .advisory(pypi("GHSA-test-0001", "CVE-2026-0009", "Some.Project", "2.0"));
+
+        analysis.scan(
+                scan(
+                        "web",
+                        "main",
+                        1,
+                        with(
+                                inventory("curl=8.0.1"),
+                                python("some_project", "1.0", "app/a/some_project-1.0.dist-info"),
+                                python(
+                                        "some_project",
+                                        "1.1",
+                                        "app/b/some_project-1.1.dist-info"))));
+
+        var told = analysis.newFindings();
+        assertThat(news(told)).containsExactly("OPENED CVE-2026-0009 main PRESENT/OPEN");
+        var finding = told.getFirst().getChanges().getFirst().getFinding();
+        assertThat(finding.getPaths())
+                .containsExactlyInAnyOrder(
+                        "app/a/some_project-1.0.dist-info", "app/b/some_project-1.1.dist-info");
+        assertThat(finding.getRole()).isEqualTo(Role.APPLICATION);
+        assertThat(analysis.lastImage().getLanguageEcosystems()).containsExactly("PyPI");
+
+        analysis.advisory(pypi("GHSA-test-0001", "CVE-2026-0009", "Some.Project", "1.1")).settle();
+
+        assertThat(
+                        analysis.newFindings()
+                                .getFirst()
+                                .getChanges()
+                                .getFirst()
+                                .getFinding()
+                                .getPaths())
+                .containsExactly("app/a/some_project-1.0.dist-info");
+    }
+
+    private static Inventory with(Inventory inventory, Component... more) {
+        var all = new ArrayList<>(inventory.getComponents());
+        all.addAll(List.of(more));
+        return Inventory.newBuilder(inventory).setComponents(all).build();
+    }
+
+    private static Component python(String name, String version, String path) {
+        return Component.newBuilder()
+                .setPurl("pkg:pypi/%s@%s".formatted(name.replace('_', '-'), version))
+                .setType("pypi")
+                .setName(name)
+                .setVersion(version)
+                .setSourceName(name)
+                .setSourceVersion(version)
+                .setLayer(0)
+                .setPath(path)
+                .build();
+    }
+
+    private static AdvisoryChanged pypi(String id, String cve, String name, String fixed) {
+        var debian = advisory(cve, Severity.HIGH, name, fixed);
+        return AdvisoryChanged.newBuilder(debian)
+                .setId(id)
+                .setUpstream(List.of())
+                .setAliases(List.of(cve))
+                .setAffected(
+                        List.of(
+                                Affected.newBuilder(debian.getAffected().getFirst())
+                                        .setEcosystem("PyPI")
+                                        .build()))
+                .build();
     }
 
     @Test
@@ -667,6 +861,19 @@ class TrackerTest {
 
         assertThat(analysis.deadLetters("scans.reported")).hasSize(1);
         assertThat(analysis.lastImage().getImage().getRepository()).isEqualTo("web");
+    }
+
+    private static AdvisoryChanged withUrgency(AdvisoryChanged advisory, String urgency) {
+        return AdvisoryChanged.newBuilder(advisory)
+                .setAffected(
+                        advisory.getAffected().stream()
+                                .map(
+                                        entry ->
+                                                Affected.newBuilder(entry)
+                                                        .setUrgency(urgency)
+                                                        .build())
+                                .toList())
+                .build();
     }
 
     private void known(String cve, Severity severity, String source, String fixed) {
