@@ -96,10 +96,7 @@ record Overview(
     }
 
     static Overview of(
-            ImageList.Page page,
-            Request request,
-            List<String> refusals,
-            List<FeedAges.Age> feeds) {
+            ImageList.Page page, Request request, List<String> refusals, List<FeedAges.Age> feeds) {
         var images = page.images();
         var largest =
                 images.stream()

@@ -38,7 +38,8 @@ public final class FeedAges {
     /** By name; empty while they cannot be read. */
     public List<Age> all() {
         try {
-            return stores.get()
+            return stores
+                    .get()
                     .map(running -> new StoredAdvisories(running.named(AdvisoryStore.STORE)))
                     .map(StoredAdvisories::feeds)
                     .orElse(List.of())
@@ -56,9 +57,7 @@ public final class FeedAges {
         var checkedAt = checked == null ? feed.getLoadedAt() : checked;
         var alarm = feed.getAlarm();
         var stale =
-                checkedAt.isBefore(clock.instant().minus(staleAfter))
-                        ? "not checked since"
-                        : null;
+                checkedAt.isBefore(clock.instant().minus(staleAfter)) ? "not checked since" : null;
         return new Age(feed.getFeed(), checkedAt, alarm == null ? stale : alarm);
     }
 }

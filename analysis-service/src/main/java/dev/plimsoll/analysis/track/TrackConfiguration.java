@@ -95,8 +95,7 @@ class TrackConfiguration {
 
     @Bean
     FeedAges feedAges(RunningTopology running, TrackProperties properties) {
-        return new FeedAges(
-                running::stores, properties.feedsStaleAfter(), InstantSource.system());
+        return new FeedAges(running::stores, properties.feedsStaleAfter(), InstantSource.system());
     }
 
     @Bean
