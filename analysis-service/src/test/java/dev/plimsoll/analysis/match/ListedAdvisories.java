@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 
 /** The advisories of a list, by package; one feed covers all their ecosystems. */
 public record ListedAdvisories(
-        Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage, Collection<AdvisoryChanged> all, List<FeedLoaded> feeds)
+        Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage,
+        Collection<AdvisoryChanged> all,
+        List<FeedLoaded> feeds)
         implements Advisories {
 
     public static ListedAdvisories of(Collection<AdvisoryChanged> advisories) {
