@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 
 /** The advisories of a list, by package; one feed covers all their ecosystems. */
 public record ListedAdvisories(
-        Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage, List<FeedLoaded> feeds)
+        Map<AdvisedPackage, Set<AdvisoryChanged>> byPackage,
+        Collection<AdvisoryChanged> all,
+        List<FeedLoaded> feeds)
         implements Advisories {
 
     public static ListedAdvisories of(Collection<AdvisoryChanged> advisories) {
@@ -42,7 +44,7 @@ public record ListedAdvisories(
                                         .collect(Collectors.toList()))
                         .setLoadedAt(Instant.EPOCH)
                         .build();
-        return new ListedAdvisories(byPackage, List.of(feed));
+        return new ListedAdvisories(byPackage, advisories, List.of(feed));
     }
 
     @Override
@@ -53,10 +55,8 @@ public record ListedAdvisories(
 
     @Override
     public List<AdvisoryChanged> about(String vulnerability) {
-        return byPackage.values().stream()
-                .flatMap(Set::stream)
+        return all.stream()
                 .filter(advisory -> VulnerabilityIds.names(advisory, vulnerability))
-                .distinct()
                 .toList();
     }
 
