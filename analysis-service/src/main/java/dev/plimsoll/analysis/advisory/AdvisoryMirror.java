@@ -8,6 +8,7 @@ import dev.plimsoll.schemas.wire.EventDeserializer;
 import dev.plimsoll.schemas.wire.UndecodableEventException;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -30,18 +32,17 @@ import org.slf4j.LoggerFactory;
  * Keeps {@code advisories.changed} equal to the feeds: publishes what differs and nothing else.
  * Used by one thread.
  *
- * <p>A feed is surveyed whole before the first of its records is published; one that is empty, cut
- * short, or has lost much is refused, and what was mirrored of it stays. An advisory that left its
- * feed is published once more, as withdrawn. An id that two feeds have belongs to the feed whose
- * record is newer, else to the one that had it first.
+ * <p>A feed is surveyed whole before the first of its records is published; one that {@link
+ * FeedGates} finds fault with is refused, and what was mirrored of it stays. An advisory that left
+ * its feed is published once more, as withdrawn, unless another feed has it too. An id that two
+ * feeds have belongs to the feed whose record is newer, else to the one that had it first.
+ *
+ * <p>A feed that is no longer configured goes last, when everything that is configured is there:
+ * what replaces it counts before it stops counting.
  */
 final class AdvisoryMirror {
 
-    /** A feed that lost more than two of a hundred advisories at once is broken, not corrected. */
-    private static final int LOST_OF_100 = 2;
-
-    /** So few may always go: a small feed, kept by hand, is corrected by a record or two. */
-    private static final int LOST_AT_LEAST = 5;
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     private static final Logger log = LoggerFactory.getLogger(AdvisoryMirror.class);
 
@@ -49,6 +50,7 @@ final class AdvisoryMirror {
     private final FeedFetcher fetcher;
     private final FeedReader reader;
     private final AdvisoryTopic topic;
+    private final Concessions concessions;
     private final Clock clock;
 
     private final Map<String, Mirrored> mirrored = new HashMap<>();
@@ -58,22 +60,31 @@ final class AdvisoryMirror {
     private final Set<String> inSeveralFeeds = new HashSet<>();
     private final Map<String, Loaded> loaded = new HashMap<>();
 
+    /** Advisories that left their feed: another feed may take them until they are withdrawn. */
+    private final Set<String> orphans = new HashSet<>();
+
+    private Set<String> present = Set.of();
+    private Set<String> leaving = Set.of();
+
     /**
-     * The content of a feed that was read last, taken or refused, and how many names were known
-     * then.
+     * The content of a feed that was read last, and how many names were known then.
+     *
+     * @param refused it was not taken
      */
-    private record Loaded(String stamp, int named) {}
+    private record Loaded(String stamp, int named, boolean refused) {}
 
     AdvisoryMirror(
             List<FeedLocation> locations,
             FeedFetcher fetcher,
             FeedReader reader,
             AdvisoryTopic topic,
+            Concessions concessions,
             Clock clock) {
         this.locations = locations;
         this.fetcher = fetcher;
         this.reader = reader;
         this.topic = topic;
+        this.concessions = concessions;
         this.clock = clock;
     }
 
@@ -121,29 +132,55 @@ final class AdvisoryMirror {
      * @throws ExecutionException if the broker refused something: then {@link #restore} again
      */
     boolean refresh() throws InterruptedException, ExecutionException {
-        var present = new LinkedHashMap<String, Feed>();
-        boolean complete = list(present);
-        retire(present.keySet());
+        var found = new LinkedHashMap<String, Feed>();
+        boolean complete = list(found);
+        present = Set.copyOf(found.keySet());
+        leaving = complete ? leaving() : Set.of();
         var inOrder =
-                present.values().stream()
+                found.values().stream()
                         .sorted(
                                 Comparator.comparing(
                                         feed ->
                                                 FeedFormat.of(feed.name()).orElse(null)
                                                         == FeedFormat.CSV))
                         .toList();
+        complete &= loadAll(inOrder);
+        if (orphans.stream().anyMatch(inSeveralFeeds::contains)) {
+            loaded.clear();
+            complete &= loadAll(inOrder);
+        }
+        withdraw(orphans);
+        orphans.clear();
+        if (complete && inOrder.stream().allMatch(feed -> isLoaded(feed.name()))) {
+            retire();
+        }
+        return complete;
+    }
+
+    /** The last state of every feed that is there. */
+    List<FeedLoaded> feeds() {
+        return feeds.values().stream().filter(feed -> present.contains(feed.getFeed())).toList();
+    }
+
+    private boolean loadAll(List<Feed> inOrder) throws InterruptedException, ExecutionException {
+        boolean complete = true;
         for (var feed : inOrder) {
             complete &= load(feed);
         }
         return complete;
     }
 
-    private boolean list(Map<String, Feed> present) {
+    private boolean isLoaded(String feed) {
+        var last = loaded.get(feed);
+        return last != null && !last.refused();
+    }
+
+    private boolean list(Map<String, Feed> found) throws ExecutionException {
         boolean complete = true;
         for (var location : locations) {
             try {
                 for (var feed : location.feeds()) {
-                    var other = present.putIfAbsent(feed.name(), feed);
+                    var other = found.putIfAbsent(feed.name(), feed);
                     if (other != null && !other.equals(feed)) {
                         complete = false;
                         refused(
@@ -162,43 +199,69 @@ final class AdvisoryMirror {
         return complete;
     }
 
-    /** Withdraws what came from locations that are no longer configured. */
-    private void retire(Set<String> present) throws InterruptedException, ExecutionException {
+    /** Feeds of locations that are no longer configured, and those an operator lets go. */
+    private Set<String> leaving() {
         if (locations.isEmpty()) {
-            return;
+            return Set.of();
         }
-        var retired =
-                feeds.values().stream()
-                        .filter(feed -> feed.getRecords() > 0 && !present.contains(feed.getFeed()))
-                        .filter(
-                                feed ->
-                                        locations.stream()
-                                                .noneMatch(
-                                                        location ->
-                                                                location.holds(feed.getLocation())))
-                        .toList();
-        for (var feed : retired) {
-            withdraw(owned(feed.getFeed()));
-            if (feed.getKev()) {
-                exploitation.replaceListings(Map.of());
+        var names = new HashSet<String>();
+        mirrored.values().stream()
+                .filter(advisory -> !advisory.withdrawn())
+                .forEach(advisory -> names.add(advisory.feed()));
+        feeds.values().stream()
+                .filter(feed -> feed.getRecords() > 0)
+                .forEach(feed -> names.add(feed.getFeed()));
+        names.removeIf(name -> present.contains(name) || isConfigured(name));
+        return names;
+    }
+
+    /** Of a folder, an operator can let a file go; elsewhere it may only be missing for now. */
+    private boolean isConfigured(String name) {
+        var feed = feeds.get(name);
+        return feed != null
+                && locations.stream()
+                        .filter(location -> location.holds(feed.getLocation()))
+                        .anyMatch(
+                                location ->
+                                        !(location instanceof FeedLocation.Local)
+                                                || !concessions.allow(name, now()));
+    }
+
+    /**
+     * First it stops to count: an image without advisories is not clean, and a vulnerability that
+     * no list speaks of is not "not exploited".
+     */
+    private void retire() throws InterruptedException, ExecutionException {
+        for (var name : leaving) {
+            var feed = feeds.get(name);
+            if (feed != null && feed.getRecords() > 0) {
+                publish(
+                        FeedLoaded.newBuilder(feed)
+                                .setRecords(0)
+                                .setEcosystems(List.of())
+                                .setKev(false)
+                                .setEpss(false)
+                                .setAlarm(null)
+                                .setLoadedAt(now())
+                                .setCheckedAt(now())
+                                .build());
             }
-            if (feed.getEpss()) {
-                exploitation.replaceScores(Map.of());
-            }
-            publishExploitation();
-            publish(
-                    FeedLoaded.newBuilder(feed)
-                            .setRecords(0)
-                            .setEcosystems(List.of())
-                            .setKev(false)
-                            .setEpss(false)
-                            .setLoadedAt(now())
-                            .build());
+            withdraw(owned(name));
+            concessions.spend(name, now());
             log.atInfo()
-                    .addKeyValue("feed", feed.getFeed())
-                    .addKeyValue("location", feed.getLocation())
+                    .addKeyValue("feed", name)
                     .log("advisory feed retired, its location is no longer configured");
         }
+        if (leaving.isEmpty()) {
+            return;
+        }
+        if (feeds.values().stream().noneMatch(FeedLoaded::getKev)) {
+            exploitation.replaceListings(Map.of());
+        }
+        if (feeds.values().stream().noneMatch(FeedLoaded::getEpss)) {
+            exploitation.replaceScores(Map.of());
+        }
+        publishExploitation();
     }
 
     /** False if the feed could not be reached. */
@@ -209,55 +272,112 @@ final class AdvisoryMirror {
                         && FeedFormat.of(feed.name()).orElse(null) == FeedFormat.CSV
                         && last.named() != named.size();
         try {
-            var fetched = fetcher.fetch(feed, last == null || newNames ? null : last.stamp());
-            if (fetched.isPresent()) {
-                take(fetched.get());
-            }
+            return switch (fetcher.fetch(feed, last == null || newNames ? null : last.stamp())) {
+                case Fetched.Unchanged(var checkedAt) -> {
+                    checked(feed, checkedAt);
+                    yield true;
+                }
+                case Fetched.Content(var file, var trouble) -> {
+                    take(file);
+                    if (trouble != null) {
+                        unreachable(feed, trouble);
+                    }
+                    yield trouble == null;
+                }
+            };
+        } catch (FeedRefusedException e) {
+            refused(feed, e.getMessage());
             return true;
         } catch (IOException e) {
-            refused(feed, "it cannot be reached: " + e);
+            unreachable(feed, e);
             return false;
         }
     }
 
-    private void take(FeedFile file) throws InterruptedException, ExecutionException {
-        var feed = file.feed();
-        try (file) {
-            // A refused file is looked at again when it changes, a refused download at each
-            // refresh.
-            if (!file.temporary()) {
-                loaded.put(feed.name(), new Loaded(file.stamp(), named.size()));
-            }
-            publish(file);
-            loaded.put(feed.name(), new Loaded(file.stamp(), named.size()));
-        } catch (FeedRefusedException e) {
-            refused(feed, e.getMessage());
-        } catch (IOException e) {
-            refused(feed, "it cannot be read to its end: " + e);
+    private void checked(Feed feed, Instant checkedAt) throws ExecutionException {
+        var last = feeds.get(feed.name());
+        if (last != null && isLoaded(feed.name())) {
+            publish(FeedLoaded.newBuilder(last).setCheckedAt(checkedAt).setAlarm(null).build());
         }
     }
 
-    private static void refused(Feed feed, @Nullable String reason) {
+    private void take(FeedFile file) throws IOException, InterruptedException, ExecutionException {
+        var name = file.feed().name();
+        loaded.put(name, new Loaded(file.stamp(), named.size(), true));
+        try {
+            publish(file);
+            fetcher.keep(file);
+            loaded.put(name, new Loaded(file.stamp(), named.size(), false));
+        } catch (FeedRefusedException e) {
+            discard(file, e.getMessage());
+        } catch (IOException e) {
+            discard(file, "it cannot be read to its end: " + e);
+        }
+    }
+
+    /** A refused content is asked for again when it changes; one that was good once, at once. */
+    private void discard(FeedFile file, @Nullable String reason)
+            throws IOException, ExecutionException {
+        fetcher.discard(file);
+        if (file.kind() == FeedFile.Kind.KEPT) {
+            loaded.remove(file.feed().name());
+        }
+        refused(file.feed(), reason);
+    }
+
+    /** Whoever looks at the feeds sees why it is old. */
+    private void refused(Feed feed, @Nullable String reason) throws ExecutionException {
         log.atError()
                 .addKeyValue("feed", feed.name())
                 .addKeyValue("location", feed.location())
                 .addKeyValue("reason", reason)
                 .log("advisory feed refused, the last good one stays");
+        alarm(feed, "refused: " + reason);
+    }
+
+    /** Old age alone tells of a server that is away for a while. */
+    private void unreachable(Feed feed, IOException cause) throws ExecutionException {
+        log.atError()
+                .addKeyValue("feed", feed.name())
+                .addKeyValue("location", feed.location())
+                .addKeyValue("cause", cause.toString())
+                .log("advisory feed cannot be reached, the last good one stays");
+        var last = feeds.get(feed.name());
+        if (last == null || last.getRecords() == 0) {
+            alarm(feed, "never reached: " + cause.getMessage());
+        }
+    }
+
+    private void alarm(Feed feed, String alarm) throws ExecutionException {
+        var last = feeds.get(feed.name());
+        var builder =
+                last == null
+                        ? FeedLoaded.newBuilder()
+                                .setFeed(feed.name())
+                                .setLocation(feed.location())
+                                .setRecords(0)
+                                .setLoadedAt(Instant.EPOCH)
+                        : FeedLoaded.newBuilder(last);
+        if (last == null || !alarm.equals(last.getAlarm())) {
+            publish(builder.setAlarm(alarm).build());
+        }
     }
 
     private void publish(FeedFile file)
             throws IOException, InterruptedException, ExecutionException {
         var feed = file.feed();
-        var survey = new FeedSurvey(named::contains, this::isNews);
+        var survey = new FeedSurvey(named::contains, this::isNews, now().plus(CLOCKS_DIFFER));
         reader.read(file, survey::add);
-        var lost = owned(feed.name());
+        var owned = owned(feed.name());
+        var lost = new HashSet<>(owned);
         lost.removeAll(survey.ids);
-        check(feed, survey, lost);
+        lost.removeAll(survey.unreadable);
+        check(feed, survey, owned, lost);
         file.requireUnchanged();
 
         int published = survey.hasNews ? publishAdvisories(file, survey) : 0;
-        withdraw(lost);
-        publishExploitation(survey);
+        orphans.addAll(lost);
+        publishExploitation(feed, survey);
         publish(
                 FeedLoaded.newBuilder()
                         .setFeed(feed.name())
@@ -268,12 +388,13 @@ final class AdvisoryMirror {
                         .setEpss(survey.hasScores)
                         .setNewest(survey.newest)
                         .setLoadedAt(now())
+                        .setCheckedAt(file.checkedAt())
                         .build());
         log.atInfo()
                 .addKeyValue("feed", feed.name())
                 .addKeyValue("records", survey.records())
                 .addKeyValue("published", published)
-                .addKeyValue("withdrawn", lost.size())
+                .addKeyValue("gone", lost.size())
                 .addKeyValue("broken", survey.broken)
                 .log("advisory feed loaded");
         if (survey.broken > 0) {
@@ -285,32 +406,24 @@ final class AdvisoryMirror {
         }
     }
 
-    private void check(Feed feed, FeedSurvey survey, Set<String> lost) {
-        if (survey.records() == 0) {
-            throw new FeedRefusedException(
-                    "it has no record that can be read; %d cannot, the first: %s"
-                            .formatted(survey.broken, survey.brokenNamed));
-        }
+    private void check(Feed feed, FeedSurvey survey, Set<String> owned, Set<String> lost) {
+        FeedGates.requireUsable(survey);
         var last = feeds.get(feed.name());
         if (last != null && !last.getLocation().equals(feed.location())) {
             return; // another feed of the same name
         }
-        int had = owned(feed.name()).size();
-        if (tooMany(lost.size(), had)) {
-            throw new FeedRefusedException(
-                    "%d of its %d advisories are gone".formatted(lost.size(), had));
-        }
-        if (last != null && (last.getKev() || last.getEpss())) {
-            long gone = last.getRecords() - survey.records();
-            if (tooMany(gone, last.getRecords())) {
-                throw new FeedRefusedException(
-                        "%d of its %d records are gone".formatted(gone, last.getRecords()));
+        try {
+            FeedGates.requirePlausible(survey, last, owned, lost);
+        } catch (FeedRefusedException e) {
+            if (!concessions.allow(feed.name(), now())) {
+                throw e;
             }
+            concessions.spend(feed.name(), now());
+            log.atWarn()
+                    .addKeyValue("feed", feed.name())
+                    .addKeyValue("reason", e.getMessage())
+                    .log("advisory feed taken although it is implausible, as configured");
         }
-    }
-
-    private static boolean tooMany(long lost, long had) {
-        return lost >= LOST_AT_LEAST && lost * 100 > had * LOST_OF_100;
     }
 
     private Set<String> owned(String feed) {
@@ -365,7 +478,11 @@ final class AdvisoryMirror {
         var present = mirrored.get(advisory.getId());
         if (present != null && !present.feed().equals(advisory.getFeed())) {
             inSeveralFeeds.add(advisory.getId());
-            if (!present.withdrawn() && !advisory.getModified().isAfter(present.modified())) {
+            boolean givenUp =
+                    present.withdrawn()
+                            || leaving.contains(present.feed())
+                            || orphans.contains(advisory.getId());
+            if (!givenUp && !advisory.getModified().isAfter(present.modified())) {
                 return false;
             }
         }
@@ -376,6 +493,7 @@ final class AdvisoryMirror {
         }
         topic.send(advisory.getId(), bytes);
         mirrored.put(advisory.getId(), newest);
+        orphans.remove(advisory.getId());
         return true;
     }
 
@@ -391,9 +509,6 @@ final class AdvisoryMirror {
             mirrored.put(withdrawn.getId(), Mirrored.of(withdrawn, bytes));
         }
         topic.awaitAcknowledged();
-        if (ids.stream().anyMatch(inSeveralFeeds::contains)) {
-            loaded.clear(); // the next look reads every feed: one of them still has it
-        }
     }
 
     /** What the topic says of them; the mirror itself remembers hashes only. */
@@ -412,14 +527,25 @@ final class AdvisoryMirror {
         return List.copyOf(contents.values());
     }
 
-    private void publishExploitation(FeedSurvey survey) throws ExecutionException {
-        if (survey.hasListings) {
+    /** Of two lists the newer one counts. */
+    private void publishExploitation(Feed feed, FeedSurvey survey) throws ExecutionException {
+        if (survey.hasListings && !isOutdone(feed, survey, FeedLoaded::getKev)) {
             exploitation.replaceListings(survey.listings);
         }
-        if (survey.hasScores) {
+        if (survey.hasScores && !isOutdone(feed, survey, FeedLoaded::getEpss)) {
             exploitation.replaceScores(survey.scores);
         }
         publishExploitation();
+    }
+
+    private boolean isOutdone(Feed feed, FeedSurvey survey, Predicate<FeedLoaded> ofItsKind) {
+        var newest = survey.newest;
+        return feeds.values().stream()
+                .filter(ofItsKind)
+                .filter(other -> !other.getFeed().equals(feed.name()))
+                .filter(other -> isLoaded(other.getFeed()))
+                .map(FeedLoaded::getNewest)
+                .anyMatch(other -> other != null && (newest == null || other.isAfter(newest)));
     }
 
     private void publishExploitation() throws ExecutionException {

@@ -2,10 +2,12 @@ package dev.plimsoll.analysis.advisory;
 
 import dev.plimsoll.schemas.topic.Topic;
 import dev.plimsoll.schemas.topic.TopicLayout;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,20 +31,27 @@ import org.springframework.stereotype.Component;
 final class AdvisoryMirroring implements SmartLifecycle {
 
     private static final Duration RETRY = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofSeconds(5);
     private static final Duration STOP = Duration.ofSeconds(10);
 
     private static final Logger log = LoggerFactory.getLogger(AdvisoryMirroring.class);
 
     private final AdvisoryProperties properties;
+    private final Fleet fleet;
+    private final FeedMeters meters;
     private final KafkaProperties kafka;
     private final String topicPrefix;
     private volatile @Nullable Thread thread;
 
     AdvisoryMirroring(
             AdvisoryProperties properties,
+            Fleet fleet,
+            MeterRegistry registry,
             KafkaProperties kafka,
             @Value("${plimsoll.topic-prefix:}") String topicPrefix) {
         this.properties = properties;
+        this.fleet = fleet;
+        this.meters = new FeedMeters(registry, Clock.systemUTC());
         this.kafka = kafka;
         this.topicPrefix = topicPrefix;
     }
@@ -97,23 +106,52 @@ final class AdvisoryMirroring implements SmartLifecycle {
     /** Returns only by an exception. */
     private void mirror() throws InterruptedException, ExecutionException {
         var limits = FeedLimits.DEFAULT;
+        var clock = Clock.systemUTC();
         ensureTopic();
         try (var topic = topic();
-                var fetcher = new FeedFetcher(limits.feedBytes())) {
+                var fetcher =
+                        new FeedFetcher(
+                                new DownloadFolder(properties.downloads()),
+                                DownloadRules.DEFAULT,
+                                limits.fileBytes(),
+                                clock)) {
             var mirror =
                     new AdvisoryMirror(
-                            properties.feedLocations(),
+                            properties.feedLocations(() -> properties.needed(fleet)),
                             fetcher,
                             new FeedReader(limits),
                             topic,
-                            Clock.systemUTC());
+                            new Concessions(properties.acceptedUntil()),
+                            clock);
             mirror.restore();
+            int failures = 0;
             while (true) {
-                boolean complete = mirror.refresh();
-                var refresh = properties.refresh();
-                Thread.sleep(complete || refresh.compareTo(RETRY) < 0 ? refresh : RETRY);
+                var needed = properties.needed(fleet);
+                failures = mirror.refresh() ? 0 : failures + 1;
+                meters.show(mirror.feeds());
+                await(needed, failures == 0 ? properties.refresh() : retry(failures));
             }
         }
+    }
+
+    /** Longer each time, and never longer than it would be without trouble. */
+    private Duration retry(int failures) {
+        var pause = RETRY.multipliedBy(1L << Math.min(failures - 1, 20));
+        return pause.compareTo(properties.refresh()) < 0 ? pause : properties.refresh();
+    }
+
+    /** Returns early when an image needs an ecosystem that was not needed before. */
+    private void await(Set<String> needed, Duration pause) throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        var before = FeedLocation.Template.ecosystems(needed);
+        while (before.containsAll(FeedLocation.Template.ecosystems(properties.needed(fleet)))) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return;
+            }
+            Thread.sleep(Math.min(LOOK.toMillis(), left / 1_000_000 + 1));
+        }
+        log.atInfo().log("an image needs advisories that were not needed before");
     }
 
     /** Harmless when another part of the service does it too. */

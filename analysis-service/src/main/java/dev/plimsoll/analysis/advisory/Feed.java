@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.advisory;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** One feed, not yet read. Its name is its identity: records belong to the feed of that name. */
 sealed interface Feed {
@@ -11,7 +12,7 @@ sealed interface Feed {
 
         @Override
         public String name() {
-            return path.getFileName().toString();
+            return named(path.toString().replace('\\', '/'));
         }
 
         @Override
@@ -23,17 +24,11 @@ sealed interface Feed {
     /** A file on a server. */
     record Download(URI uri) implements Feed {
 
-        /**
-         * The last segment of the path. osv.dev calls the feed of every ecosystem "all.zip": there
-         * the segment before it is part of the name.
-         */
+        /** Debian's tracker is "tracker/data/json". */
         @Override
         public String name() {
-            var segments = uri.getPath().split("/", -1);
-            var last = segments[segments.length - 1];
-            return last.equals("all.zip") && segments.length > 2
-                    ? segments[segments.length - 2] + "/" + last
-                    : last;
+            var path = uri.getPath();
+            return path.endsWith("/json") ? path.substring(1) : named(path);
         }
 
         /** Without the query: it may carry a token. */
@@ -44,6 +39,22 @@ sealed interface Feed {
     }
 
     String name();
+
+    /**
+     * The last segment of a path. osv.dev calls the feed of every ecosystem "all.zip": there the
+     * segment before it is part of the name.
+     */
+    private static String named(String path) {
+        var segments = Stream.of(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
+        if (segments.isEmpty()) {
+            return "";
+        }
+        var last = segments.getLast();
+        if (last.equals("all.zip") && segments.size() > 1) {
+            return segments.get(segments.size() - 2) + "/" + last;
+        }
+        return last;
+    }
 
     /** Where it is, without credentials. */
     String location();

@@ -1,63 +1,53 @@
 package dev.plimsoll.analysis.advisory;
 
+import dev.plimsoll.analysis.advisory.FeedFile.Kind;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Brings the content of a feed to this machine, if it changed. */
 final class FeedFetcher implements AutoCloseable {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
-    private static final Duration DOWNLOAD = Duration.ofMinutes(15);
-
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .connectTimeout(CONNECT)
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .build();
+    private final DownloadFolder folder;
+    private final FeedDownload download;
     private final long maxBytes;
+    private final Clock clock;
 
     /**
      * @param maxBytes a larger feed, as it lies there, is refused
      */
-    FeedFetcher(long maxBytes) {
+    FeedFetcher(DownloadFolder folder, DownloadRules rules, long maxBytes, Clock clock) {
+        this.folder = folder;
+        this.download = new FeedDownload(folder, rules, maxBytes);
         this.maxBytes = maxBytes;
+        this.clock = clock;
     }
 
     /**
-     * @param lastStamp of the content that was loaded last; null to get it in any case
-     * @return empty if it is still that content
-     * @throws IOException if it cannot be read or the server does not give it
+     * @param lastStamp of the content that was read last; null to get it in any case
+     * @throws IOException if it cannot be read, or the server does not give it and nothing is kept
+     * @throws FeedRefusedException if it is too large
      */
-    Optional<FeedFile> fetch(Feed feed, @Nullable String lastStamp)
-            throws IOException, InterruptedException {
+    Fetched fetch(Feed feed, @Nullable String lastStamp) throws IOException, InterruptedException {
         return switch (feed) {
             case Feed.LocalFile file -> open(file, lastStamp);
-            case Feed.Download download -> download(download, lastStamp);
+            case Feed.Download remote -> download(remote, lastStamp);
         };
     }
 
-    private Optional<FeedFile> open(Feed.LocalFile file, @Nullable String lastStamp)
-            throws IOException {
+    private Fetched open(Feed.LocalFile file, @Nullable String lastStamp) throws IOException {
         var stamp = stamp(file.path());
         if (stamp.equals(lastStamp)) {
-            return Optional.empty();
+            return new Fetched.Unchanged(now());
         }
         if (Files.size(file.path()) > maxBytes) {
             throw new FeedRefusedException("it is larger than %d bytes".formatted(maxBytes));
         }
-        return Optional.of(new FeedFile(file, file.path(), stamp, false));
+        return new Fetched.Content(new FeedFile(file, file.path(), stamp, now(), Kind.LOCAL), null);
     }
 
     /** Of a file on this machine: its size and the time of its last change. */
@@ -65,68 +55,64 @@ final class FeedFetcher implements AutoCloseable {
         return "%d bytes of %s".formatted(Files.size(path), Files.getLastModifiedTime(path));
     }
 
-    private Optional<FeedFile> download(Feed.Download download, @Nullable String lastStamp)
+    private Fetched download(Feed.Download feed, @Nullable String lastStamp)
             throws IOException, InterruptedException {
-        var content = Files.createTempFile("plimsoll-feed-", null);
-        boolean kept = false;
+        var kept = folder.kept(feed);
+        var known =
+                lastStamp == null
+                        ? kept.map(DownloadFolder.Kept::validators).orElse(Validators.NONE)
+                        : Validators.parse(lastStamp);
         try {
-            var response = send(request(download.uri(), lastStamp), content);
-            if (response.statusCode() == 304 && lastStamp != null) {
-                return Optional.empty();
+            var newest = download.get(feed, known);
+            if (newest.isPresent()) {
+                return new Fetched.Content(
+                        new FeedFile(
+                                feed, folder.partFile(feed), newest.get().stamp(), now(), Kind.NEW),
+                        null);
             }
-            if (response.statusCode() != 200) {
-                throw new IOException("the server answered %d".formatted(response.statusCode()));
+        } catch (IOException e) {
+            if (lastStamp != null || kept.isEmpty()) {
+                throw e;
             }
-            kept = true;
-            return Optional.of(new FeedFile(download, content, stamp(response), true));
-        } finally {
-            if (!kept) {
-                Files.deleteIfExists(content);
-            }
+            return new Fetched.Content(file(feed, kept.get(), kept.get().checkedAt()), e);
+        }
+        if (kept.isPresent() && kept.get().validators().equals(known)) {
+            folder.checked(feed, kept.get(), now());
+        }
+        return lastStamp == null
+                ? new Fetched.Content(file(feed, kept.orElseThrow(), now()), null)
+                : new Fetched.Unchanged(now());
+    }
+
+    private static FeedFile file(Feed.Download feed, DownloadFolder.Kept kept, Instant checkedAt) {
+        return new FeedFile(feed, kept.content(), kept.validators().stamp(), checkedAt, Kind.KEPT);
+    }
+
+    /** The content was taken: it is what is read again after a restart. */
+    void keep(FeedFile file) throws IOException {
+        if (file.kind() == Kind.NEW && file.feed() instanceof Feed.Download feed) {
+            folder.keep(feed, Validators.parse(file.stamp()), file.checkedAt());
         }
     }
 
-    private HttpResponse<Path> send(HttpRequest request, Path content)
-            throws IOException, InterruptedException {
-        var response =
-                http.sendAsync(
-                        request, BodyHandlers.limiting(BodyHandlers.ofFile(content), maxBytes));
-        try {
-            return response.get(DOWNLOAD.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException("download failed: " + e.getCause(), e);
-        } catch (TimeoutException e) {
-            throw new IOException("download took longer than " + DOWNLOAD, e);
-        } finally {
-            response.cancel(true);
+    /** The content was refused. */
+    void discard(FeedFile file) throws IOException {
+        if (!(file.feed() instanceof Feed.Download feed)) {
+            return;
+        }
+        switch (file.kind()) {
+            case NEW -> folder.dropPart(feed);
+            case KEPT -> folder.forget(feed);
+            case LOCAL -> throw new IllegalStateException("a download is no local file");
         }
     }
 
-    private static HttpRequest request(URI uri, @Nullable String lastStamp) {
-        var request = HttpRequest.newBuilder(uri).timeout(DOWNLOAD).GET();
-        if (lastStamp == null || lastStamp.isEmpty()) {
-            return request.build();
-        }
-        var separator = lastStamp.indexOf('|');
-        var etag = lastStamp.substring(0, separator);
-        var modified = lastStamp.substring(separator + 1);
-        if (!etag.isEmpty()) {
-            request.header("If-None-Match", etag);
-        }
-        if (!modified.isEmpty()) {
-            request.header("If-Modified-Since", modified);
-        }
-        return request.build();
-    }
-
-    private static String stamp(HttpResponse<?> response) {
-        var etag = response.headers().firstValue("ETag").orElse("");
-        var modified = response.headers().firstValue("Last-Modified").orElse("");
-        return etag.replace("|", "") + "|" + modified;
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
     public void close() {
-        http.shutdownNow();
+        download.close();
     }
 }

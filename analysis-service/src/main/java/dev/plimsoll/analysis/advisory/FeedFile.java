@@ -1,17 +1,25 @@
 package dev.plimsoll.analysis.advisory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * A feed whose content is at hand.
  *
  * @param stamp differs when the content does
- * @param temporary the content is a download, deleted on close
+ * @param checkedAt when it was last known to be the newest
  */
-record FeedFile(Feed feed, Path content, String stamp, boolean temporary) implements AutoCloseable {
+record FeedFile(Feed feed, Path content, String stamp, Instant checkedAt, Kind kind) {
+
+    enum Kind {
+        /** Somebody else's file on this machine. */
+        LOCAL,
+        /** A download that has to prove itself. */
+        NEW,
+        /** The last good download, read again. */
+        KEPT
+    }
 
     /**
      * A file that somebody writes to while it is read is no feed yet.
@@ -19,20 +27,8 @@ record FeedFile(Feed feed, Path content, String stamp, boolean temporary) implem
      * @throws FeedRefusedException if it is not what it was
      */
     void requireUnchanged() throws IOException {
-        if (!temporary && !FeedFetcher.stamp(content).equals(stamp)) {
+        if (kind == Kind.LOCAL && !FeedFetcher.stamp(content).equals(stamp)) {
             throw new FeedRefusedException("it changed while it was read");
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!temporary) {
-            return;
-        }
-        try {
-            Files.deleteIfExists(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException("deleting the download '%s'".formatted(content), e);
         }
     }
 }

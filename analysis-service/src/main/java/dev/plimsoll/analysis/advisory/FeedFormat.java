@@ -19,7 +19,7 @@ enum FeedFormat {
         if (name.endsWith(".jsonl")) {
             return Optional.of(JSON_LINES);
         }
-        if (name.endsWith(".json")) {
+        if (name.endsWith(".json") || name.endsWith("/json")) {
             return Optional.of(JSON);
         }
         return name.endsWith(".csv") ? Optional.of(CSV) : Optional.empty();

@@ -3,12 +3,13 @@ package dev.plimsoll.analysis.advisory;
 /**
  * What a feed may cost.
  *
- * @param feedBytes all of it, compressed or not; beyond it the feed is refused
+ * @param fileBytes as it lies there or comes; beyond it the feed is refused
+ * @param feedBytes all of it, uncompressed; beyond it the feed is refused
  * @param recordBytes one record, uncompressed; beyond it the record is broken
  * @param records in one feed; beyond it the feed is refused
  */
-record FeedLimits(long feedBytes, int recordBytes, long records) {
+record FeedLimits(long fileBytes, long feedBytes, int recordBytes, long records) {
 
     /** About ten times what osv.dev publishes for its largest ecosystem. */
-    static final FeedLimits DEFAULT = new FeedLimits(8L << 30, 8 << 20, 2_000_000);
+    static final FeedLimits DEFAULT = new FeedLimits(2L << 30, 8L << 30, 8 << 20, 2_000_000);
 }

@@ -3,28 +3,46 @@ package dev.plimsoll.analysis.advisory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a feed from beginning to end, one record in memory at a time. */
 final class FeedReader {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String EPSS_HEADER = "cve,epss,percentile";
-    private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}");
+    /** What osv.dev and Debian publish goes eight deep. */
+    private static final int DEPTH = 100;
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+
+    private static final Pattern ENTRY_ID =
+            Pattern.compile("(?:.*/)?([\\x21-\\x7e&&[^/]]+)\\.json");
 
     private final FeedLimits limits;
+    private final JsonMapper json;
 
     FeedReader(FeedLimits limits) {
         this.limits = limits;
+        this.json =
+                JsonMapper.builder(
+                                JsonFactory.builder()
+                                        .streamReadConstraints(
+                                                StreamReadConstraints.builder()
+                                                        .maxNestingDepth(DEPTH)
+                                                        .maxStringLength(limits.recordBytes())
+                                                        .build())
+                                        .build())
+                        .build();
     }
 
     /**
@@ -42,16 +60,22 @@ final class FeedReader {
                                 () ->
                                         new FeedRefusedException(
                                                 "its name has no known ending; expected .zip, .jsonl, .json or .csv, also with .gz"));
-        if (format == FeedFormat.ZIP) {
-            readZip(file, counted);
-            return;
-        }
-        try (var in = open(file)) {
-            switch (format) {
-                case JSON_LINES -> readLines(in, name, counted);
-                case JSON -> readJson(in, name, counted);
-                case CSV -> readCsv(in, counted);
-                case ZIP -> throw new IllegalStateException("a zip was read before");
+        switch (format) {
+            case ZIP ->
+                    ZipFeed.read(
+                            file.content(),
+                            limits,
+                            (entry, bytes) -> readOsv(bytes, entry, idOf(entry), name, counted));
+            case JSON_LINES -> {
+                try (var in = open(file.content())) {
+                    readLines(in, name, counted);
+                }
+            }
+            case JSON -> readJson(file.content(), name, counted);
+            case CSV -> {
+                try (var in = open(file.content())) {
+                    ExploitationTables.readCsv(in, limits.recordBytes(), counted);
+                }
             }
         }
     }
@@ -59,7 +83,7 @@ final class FeedReader {
     private Consumer<FeedEntry> counting(Consumer<FeedEntry> entries) {
         var left = new long[] {limits.records()};
         return entry -> {
-            if (left[0]-- <= 0) {
+            if (!(entry instanceof FeedEntry.Dated) && left[0]-- <= 0) {
                 throw new FeedRefusedException(
                         "it has more than %d records".formatted(limits.records()));
             }
@@ -67,38 +91,30 @@ final class FeedReader {
         };
     }
 
-    private InputStream open(FeedFile file) throws IOException {
-        var in = new BufferedInputStream(Files.newInputStream(file.content()), 64 * 1024);
+    /**
+     * Gzip is told by its first bytes: servers pack and unpack files on their way, whatever the
+     * file's name says.
+     */
+    private InputStream open(Path content) throws IOException {
+        var in = new BufferedInputStream(Files.newInputStream(content), BUFFER);
         try {
-            return new LimitedInputStream(
-                    FeedFormat.isGzip(file.feed().name()) ? new GZIPInputStream(in, 64 * 1024) : in,
-                    limits.feedBytes());
+            in.mark(2);
+            boolean gzip = in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+            in.reset();
+            return new BufferedInputStream(
+                    new LimitedInputStream(
+                            gzip ? new GZIPInputStream(in, BUFFER) : in, limits.feedBytes()),
+                    BUFFER);
         } catch (IOException e) {
             in.close();
             throw e;
         }
     }
 
-    private void readZip(FeedFile file, Consumer<FeedEntry> entries) throws IOException {
-        long left = limits.feedBytes();
-        try (var zip = new ZipFile(file.content().toFile())) {
-            var zipped = zip.stream().iterator();
-            while (zipped.hasNext()) {
-                var entry = zipped.next();
-                if (entry.isDirectory() || !entry.getName().endsWith(".json")) {
-                    continue;
-                }
-                try (var in = zip.getInputStream(entry)) {
-                    var bytes = in.readNBytes(limits.recordBytes() + 1);
-                    left -= bytes.length;
-                    if (left < 0) {
-                        throw new FeedRefusedException(
-                                "it unpacks to more than its limit of bytes");
-                    }
-                    readOsv(bytes, entry.getName(), file.feed().name(), entries);
-                }
-            }
-        }
+    /** osv.dev names an entry by its record. */
+    private static @Nullable String idOf(String entry) {
+        var matcher = ENTRY_ID.matcher(entry);
+        return matcher.matches() ? matcher.group(1) : null;
     }
 
     private void readLines(InputStream in, String feed, Consumer<FeedEntry> entries)
@@ -107,116 +123,93 @@ final class FeedReader {
         for (var line = lines.next(); line != null; line = lines.next()) {
             var where = "line " + line.number();
             if (line.bytes() == null) {
-                entries.accept(tooLong(where));
+                entries.accept(tooLong(where, null));
             } else if (line.bytes().length > 0) {
-                readOsv(line.bytes(), where, feed, entries);
+                readOsv(line.bytes(), where, null, feed, entries);
             }
         }
     }
 
-    private void readOsv(byte[] bytes, String where, String feed, Consumer<FeedEntry> entries) {
+    private void readOsv(
+            byte[] bytes,
+            String where,
+            @Nullable String id,
+            String feed,
+            Consumer<FeedEntry> entries) {
         if (bytes.length > limits.recordBytes()) {
-            entries.accept(tooLong(where));
+            entries.accept(tooLong(Printable.of(where), id));
             return;
         }
         FeedEntry entry;
         try {
-            entry = osv(JSON.readTree(bytes), where, feed);
+            entry = osv(json.readTree(bytes), where, id, feed);
         } catch (JacksonException e) {
-            entry = new FeedEntry.Broken(where, "no JSON: " + e.getOriginalMessage());
+            entry =
+                    new FeedEntry.Broken(
+                            Printable.of(where), id, "no JSON: " + e.getOriginalMessage());
         }
         entries.accept(entry);
     }
 
-    private static FeedEntry osv(JsonNode json, String where, String feed) {
+    private static FeedEntry osv(JsonNode json, String where, @Nullable String named, String feed) {
         try {
             return new FeedEntry.Advisory(OsvRecord.toEvent(json, feed));
         } catch (IllegalArgumentException e) {
             var id = json.path("id").asString("");
             return new FeedEntry.Broken(
-                    id.isEmpty() ? where : where + ", " + id, String.valueOf(e.getMessage()));
+                    Printable.of(id.isEmpty() ? where : where + ", " + id),
+                    id.isEmpty() ? named : id,
+                    String.valueOf(e.getMessage()));
         }
     }
 
-    private void readJson(InputStream in, String feed, Consumer<FeedEntry> entries)
+    private void readJson(Path content, String feed, Consumer<FeedEntry> entries)
             throws IOException {
-        var bytes = in.readNBytes(limits.recordBytes() + 1);
+        try {
+            if (isTracker(content)) {
+                try (var in = open(content);
+                        var parser = json.createParser(in)) {
+                    TrackerFile.read(parser, feed, limits.records(), entries);
+                }
+            } else {
+                readDocument(content, feed, entries);
+            }
+        } catch (JacksonException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw broken;
+            }
+            throw new FeedRefusedException("it is no JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private boolean isTracker(Path content) throws IOException {
+        try (var in = open(content);
+                var parser = json.createParser(in)) {
+            return TrackerFile.isTracker(parser);
+        }
+    }
+
+    private void readDocument(Path content, String feed, Consumer<FeedEntry> entries)
+            throws IOException {
+        byte[] bytes;
+        try (var in = open(content)) {
+            bytes = in.readNBytes(limits.recordBytes() + 1);
+        }
         if (bytes.length > limits.recordBytes()) {
             throw new FeedRefusedException(
                     "it is one JSON document of more than %d bytes"
                             .formatted(limits.recordBytes()));
         }
-        JsonNode json;
-        try {
-            json = JSON.readTree(bytes);
-        } catch (JacksonException e) {
-            throw new FeedRefusedException("it is no JSON: " + e.getOriginalMessage(), e);
-        }
-        if (!json.path("catalogVersion").isMissingNode()
-                && json.path("vulnerabilities").isArray()) {
-            readCatalogue(json, entries);
+        var document = json.readTree(bytes);
+        if (ExploitationTables.isCatalogue(document)) {
+            ExploitationTables.readCatalogue(document, entries);
         } else {
-            entries.accept(osv(json, "the document", feed));
+            entries.accept(osv(document, "the document", null, feed));
         }
     }
 
-    private static void readCatalogue(JsonNode json, Consumer<FeedEntry> entries) {
-        for (var vulnerability : json.path("vulnerabilities")) {
-            var id = vulnerability.path("cveID").asString("");
-            entries.accept(
-                    CVE.matcher(id).matches()
-                            ? new FeedEntry.Exploited(
-                                    id, vulnerability.path("dueDate").stringValueOpt().orElse(null))
-                            : new FeedEntry.Broken("cveID", "'%s' is no CVE".formatted(id)));
-        }
-    }
-
-    private void readCsv(InputStream in, Consumer<FeedEntry> entries) throws IOException {
-        var lines = new LineReader(in, limits.recordBytes());
-        boolean header = false;
-        for (var line = lines.next(); line != null; line = lines.next()) {
-            var text =
-                    line.bytes() == null
-                            ? ""
-                            : new String(line.bytes(), StandardCharsets.UTF_8).strip();
-            if (text.isEmpty() || text.startsWith("#")) {
-                continue;
-            }
-            if (!header) {
-                if (!text.equals(EPSS_HEADER)) {
-                    throw new FeedRefusedException(
-                            "it is no EPSS file: expected the header '%s'".formatted(EPSS_HEADER));
-                }
-                header = true;
-            } else {
-                entries.accept(score(text, line.number()));
-            }
-        }
-    }
-
-    private static FeedEntry score(String row, long number) {
-        var where = "line " + number;
-        var cells = row.split(",", -1);
-        if (cells.length != 3 || !CVE.matcher(cells[0]).matches()) {
-            return new FeedEntry.Broken(where, "expected a CVE and two numbers");
-        }
-        var epss = fraction(cells[1]);
-        var percentile = fraction(cells[2]);
-        return epss == null || percentile == null
-                ? new FeedEntry.Broken(where, "expected two numbers from 0 to 1")
-                : new FeedEntry.Scored(cells[0], epss, percentile);
-    }
-
-    private static @Nullable Double fraction(String text) {
-        try {
-            double value = Double.parseDouble(text);
-            return value >= 0 && value <= 1 ? value : null;
-        } catch (NumberFormatException _) {
-            return null;
-        }
-    }
-
-    private FeedEntry tooLong(String where) {
-        return new FeedEntry.Broken(where, "longer than %d bytes".formatted(limits.recordBytes()));
+    private FeedEntry tooLong(String where, @Nullable String id) {
+        return new FeedEntry.Broken(
+                where, id, "longer than %d bytes".formatted(limits.recordBytes()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.advisory;
 
 import dev.plimsoll.event.AdvisoryChanged;
+import dev.plimsoll.event.Affected;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,9 @@ final class FeedSurvey {
 
     private final Predicate<String> isNamed;
     private final Predicate<AdvisoryChanged> isNews;
+    private final Instant latest;
     final Set<String> ids = new HashSet<>();
+    final Set<String> unreadable = new HashSet<>();
     final Set<String> repeated = new HashSet<>();
     final Set<String> ecosystems = new TreeSet<>();
     final Map<String, Listing> listings = new HashMap<>();
@@ -45,10 +48,12 @@ final class FeedSurvey {
     /**
      * @param isNamed whether an advisory names a vulnerability: only then its score is kept
      * @param isNews whether an advisory differs from what is mirrored
+     * @param latest a time beyond it is a mistake of whoever wrote it, and no measure
      */
-    FeedSurvey(Predicate<String> isNamed, Predicate<AdvisoryChanged> isNews) {
+    FeedSurvey(Predicate<String> isNamed, Predicate<AdvisoryChanged> isNews, Instant latest) {
         this.isNamed = isNamed;
         this.isNews = isNews;
+        this.latest = latest;
     }
 
     void add(FeedEntry entry) {
@@ -66,8 +71,12 @@ final class FeedSurvey {
                     scores.put(vulnerability, new Score(epss, percentile));
                 }
             }
-            case FeedEntry.Broken(var where, var reason) -> {
+            case FeedEntry.Dated(var time) -> date(time);
+            case FeedEntry.Broken(var where, var id, var reason) -> {
                 broken++;
+                if (id != null) {
+                    unreadable.add(id);
+                }
                 if (brokenNamed.size() < BROKEN_NAMED) {
                     brokenNamed.add(where + ": " + reason);
                 }
@@ -80,9 +89,19 @@ final class FeedSurvey {
             repeated.add(advisory.getId());
         }
         hasNews = hasNews || isNews.test(advisory);
-        advisory.getAffected().forEach(affected -> ecosystems.add(affected.getEcosystem()));
-        if (newest == null || advisory.getModified().isAfter(newest)) {
-            newest = advisory.getModified();
+        advisory.getAffected().stream()
+                .map(Affected::getEcosystem)
+                .filter(ecosystem -> !ecosystem.equals(TrackerFile.SID)) // its fixes alone
+                .forEach(ecosystems::add);
+        date(advisory.getModified());
+    }
+
+    /** A record without a time has {@link Instant#EPOCH}. */
+    private void date(Instant time) {
+        if (time.isAfter(Instant.EPOCH)
+                && !time.isAfter(latest)
+                && (newest == null || time.isAfter(newest))) {
+            newest = time;
         }
     }
 

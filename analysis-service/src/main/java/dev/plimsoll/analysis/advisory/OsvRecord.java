@@ -8,6 +8,7 @@ import dev.plimsoll.event.RangeBoundary;
 import dev.plimsoll.event.RangeEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -175,10 +176,11 @@ final class OsvRecord {
         return json.path(name).stringValueOpt().orElse(null);
     }
 
+    /** As exact as events keep it, so that what was read equals what comes back. */
     private static @Nullable Instant instant(JsonNode json, String name) {
         var text = text(json, name);
         try {
-            return text == null ? null : Instant.parse(text);
+            return text == null ? null : Instant.parse(text).truncatedTo(ChronoUnit.MILLIS);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("%s '%s' is no time".formatted(name, text), e);
         }

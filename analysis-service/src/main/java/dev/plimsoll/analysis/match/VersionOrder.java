@@ -4,7 +4,7 @@ import io.github.nscuro.versatile.VersionFactory;
 import io.github.nscuro.versatile.spi.InvalidVersionException;
 
 /** The order of versions as a package tool sees it (docs/adr/0004-version-order.md). */
-enum VersionOrder {
+public enum VersionOrder {
     DPKG("dpkg"),
     APK("apk"),
     RPM("rpm"),
@@ -28,7 +28,7 @@ enum VersionOrder {
      *
      * @throws UncomparableVersionException if the tool's rules give no order for the two
      */
-    int compare(String left, String right) {
+    public int compare(String left, String right) {
         return switch (this) {
             case DPKG -> DpkgOrder.compare(left, right);
             case APK -> ApkOrder.compare(left, right);
@@ -41,7 +41,7 @@ enum VersionOrder {
     }
 
     /** Whether the whole string follows the tool's rules for a version. */
-    boolean isVersion(String text) {
+    public boolean isVersion(String text) {
         return switch (this) {
             case DPKG -> DpkgOrder.isVersion(text);
             case APK -> ApkOrder.isVersion(text);

@@ -36,6 +36,9 @@ final class KnownImages {
             @Nullable SpecificRecord event,
             int partition,
             long offset) {
+        if (event instanceof ImageAssessed assessed) {
+            FleetOfImages.take(rows, assessed);
+        }
         switch (event) {
             case ImageAssessed image when image.getLayerDigests().isEmpty() -> {}
             case ImageAssessed image -> {

@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.track;
 
+import dev.plimsoll.analysis.advisory.Fleet;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
 import org.apache.avro.specific.SpecificRecord;
@@ -7,10 +8,12 @@ import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.binder.kafka.streams.InteractiveQueryService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -96,6 +99,14 @@ class TrackConfiguration {
     @Bean
     FeedAges feedAges(RunningTopology running, TrackProperties properties) {
         return new FeedAges(running::stores, properties.feedsStaleAfter(), InstantSource.system());
+    }
+
+    @Bean
+    Fleet fleet(InteractiveQueryService stores) {
+        return new FleetOfImages(
+                () ->
+                        stores.getQueryableStore(
+                                KnownImages.STORE, QueryableStoreTypes.keyValueStore()));
     }
 
     @Bean

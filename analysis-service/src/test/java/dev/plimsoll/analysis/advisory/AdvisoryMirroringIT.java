@@ -6,6 +6,7 @@ import dev.plimsoll.embedded.kafka.EmbeddedKafka;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.schemas.wire.EventDeserializer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -65,7 +67,14 @@ class AdvisoryMirroringIT {
         var properties = new KafkaProperties();
         properties.setBootstrapServers(List.of(kafka.bootstrapServers()));
         return new AdvisoryMirroring(
-                new AdvisoryProperties(List.of(feeds.toString()), Duration.ofHours(1)),
+                new AdvisoryProperties(
+                        List.of(feeds.toString()),
+                        List.of(),
+                        Duration.ofHours(1),
+                        feeds.resolveSibling("downloads"),
+                        List.of()),
+                Set::of,
+                new SimpleMeterRegistry(),
                 properties,
                 "test-");
     }

@@ -168,7 +168,7 @@ class FeedReaderTest {
                 .containsExactly(
                         new FeedEntry.Exploited("CVE-2024-1001", "2024-05-01"),
                         new FeedEntry.Exploited("CVE-2024-1002", null),
-                        new FeedEntry.Broken("cveID", "'none' is no CVE"));
+                        new FeedEntry.Broken("cveID", null, "'none' is no CVE"));
     }
 
     @Test
@@ -186,8 +186,11 @@ class FeedReaderTest {
 
         var entries = read(file("epss.csv", csv));
 
-        assertThat(entries).startsWith(new FeedEntry.Scored("CVE-2024-1001", 0.00042, 0.1));
-        assertThat(entries.subList(1, 5)).allMatch(FeedEntry.Broken.class::isInstance);
+        assertThat(entries)
+                .startsWith(
+                        new FeedEntry.Dated(Instant.parse("2026-01-30T00:00:00Z")),
+                        new FeedEntry.Scored("CVE-2024-1001", 0.00042, 0.1));
+        assertThat(entries.subList(2, 6)).allMatch(FeedEntry.Broken.class::isInstance);
     }
 
     @Test
@@ -196,7 +199,47 @@ class FeedReaderTest {
 
         assertThatExceptionOfType(FeedRefusedException.class)
                 .isThrownBy(() -> read(kev))
-                .withMessage("it is no EPSS file: expected the header 'cve,epss,percentile'");
+                .withMessage(
+                        "it looks like CISA's catalogue of known exploited vulnerabilities, but has no column 'dateAdded'; its columns are 'cveID,vendorProject'");
+    }
+
+    @Test
+    void readsTheCatalogueAsATable() throws IOException {
+        var csv =
+                """
+                \uFEFFcveID,vendorProject,dateAdded,shortDescription,dueDate
+                CVE-2024-1001,"Example, Inc.",2026-01-28,"Says ""no""
+                and goes on",2026-02-18
+                CVE-2024-1002,Example,2026-01-29,None,
+                CVE-2024-1003,too few
+                none,Example,2026-01-29,None,
+                """;
+
+        assertThat(read(file("kev.csv", csv)))
+                .containsExactly(
+                        new FeedEntry.Exploited("CVE-2024-1001", "2026-02-18"),
+                        new FeedEntry.Dated(Instant.parse("2026-01-28T00:00:00Z")),
+                        new FeedEntry.Exploited("CVE-2024-1002", null),
+                        new FeedEntry.Dated(Instant.parse("2026-01-29T00:00:00Z")),
+                        new FeedEntry.Broken(
+                                "line 5", null, "expected 5 cells as in the header, there are 2"),
+                        new FeedEntry.Broken("line 6", null, "'none' is no CVE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name,email|its columns are neither those of EPSS, 'cve,epss,percentile', nor has it the column 'cveID' of CISA's catalogue of known exploited vulnerabilities; they are 'name,email'",
+                "cveID,dateAdded|it looks like CISA's catalogue of known exploited vulnerabilities, but has no column 'dueDate'; its columns are 'cveID,dateAdded'",
+                "'cveID,dateAdded,\"dueDate'|it ends within quotes",
+            })
+    void saysWhyATableIsNone(String header, String message) throws IOException {
+        var table = file("table.csv", header);
+
+        assertThatExceptionOfType(FeedRefusedException.class)
+                .isThrownBy(() -> read(table))
+                .withMessage(message);
     }
 
     @ParameterizedTest
@@ -213,9 +256,12 @@ class FeedReaderTest {
     void leavesOutARecordBeyondTheLimitAndReadsOn() throws IOException {
         var large = "{\"id\":\"A-0\",\"details\":\"" + "x".repeat(2_000) + "\"}";
 
-        assertThat(read(file("a.jsonl", large + "\n" + RECORD), new FeedLimits(1 << 20, 1_000, 10)))
+        assertThat(
+                        read(
+                                file("a.jsonl", large + "\n" + RECORD),
+                                new FeedLimits(1 << 20, 1 << 20, 1_000, 10)))
                 .hasSize(2)
-                .startsWith(new FeedEntry.Broken("line 1", "longer than 1000 bytes"));
+                .startsWith(new FeedEntry.Broken("line 1", null, "longer than 1000 bytes"));
     }
 
     @Test
@@ -223,7 +269,7 @@ class FeedReaderTest {
         var bomb = gzip("a.jsonl.gz", " ".repeat(5_000_000));
 
         assertThatExceptionOfType(FeedRefusedException.class)
-                .isThrownBy(() -> read(bomb, new FeedLimits(1 << 20, 1_000, 10)))
+                .isThrownBy(() -> read(bomb, new FeedLimits(1 << 20, 1 << 20, 1_000, 10)))
                 .withMessage("it unpacks to more than its limit of bytes");
     }
 
@@ -232,7 +278,7 @@ class FeedReaderTest {
         var many = file("a.jsonl", (RECORD + "\n").repeat(11));
 
         assertThatExceptionOfType(FeedRefusedException.class)
-                .isThrownBy(() -> read(many, new FeedLimits(1 << 20, 1_000, 10)))
+                .isThrownBy(() -> read(many, new FeedLimits(1 << 20, 1 << 20, 1_000, 10)))
                 .withMessage("it has more than 10 records");
     }
 
@@ -243,7 +289,14 @@ class FeedReaderTest {
     private static List<FeedEntry> read(Path path, FeedLimits limits) throws IOException {
         var entries = new ArrayList<FeedEntry>();
         new FeedReader(limits)
-                .read(new FeedFile(new Feed.LocalFile(path), path, "", false), entries::add);
+                .read(
+                        new FeedFile(
+                                new Feed.LocalFile(path),
+                                path,
+                                "",
+                                Instant.EPOCH,
+                                FeedFile.Kind.LOCAL),
+                        entries::add);
         return entries;
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +59,17 @@ class SharedExpectationsTest {
         assumeTrue(Files.isDirectory(EXPECTED), "no shared data at " + EXPECTED);
         long start = System.nanoTime();
         var read = new ArrayList<AdvisoryChanged>();
-        var location = FeedLocation.parse(SHARED.resolve("advisories").toString());
+        var location = FeedLocation.parse(SHARED.resolve("advisories").toString(), Set::of);
         for (var feed : location.feeds()) {
             if (feed.name().endsWith(".jsonl.gz")) {
                 new FeedReader(FeedLimits.DEFAULT)
                         .read(
-                                new FeedFile(feed, Path.of(feed.location()), "", false),
+                                new FeedFile(
+                                        feed,
+                                        Path.of(feed.location()),
+                                        "",
+                                        Instant.EPOCH,
+                                        FeedFile.Kind.LOCAL),
                                 entry -> read.add(((FeedEntry.Advisory) entry).advisory()));
             }
         }
@@ -278,11 +284,16 @@ class SharedExpectationsTest {
         var broken = new ArrayList<FeedEntry>();
         var count = new int[1];
         for (var feed :
-                FeedLocation.parse(SHARED.resolve("advisories/format-samples").toString())
+                FeedLocation.parse(SHARED.resolve("advisories/format-samples").toString(), Set::of)
                         .feeds()) {
             new FeedReader(FeedLimits.DEFAULT)
                     .read(
-                            new FeedFile(feed, Path.of(feed.location()), "", false),
+                            new FeedFile(
+                                    feed,
+                                    Path.of(feed.location()),
+                                    "",
+                                    Instant.EPOCH,
+                                    FeedFile.Kind.LOCAL),
                             entry -> {
                                 count[0]++;
                                 if (!(entry instanceof FeedEntry.Advisory)) {
