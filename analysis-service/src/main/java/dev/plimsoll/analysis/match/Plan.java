@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param subjects sorted
  * @param covered language packages that come with a package of the operating system, which is
  *     matched in their stead (D31)
- * @param gaps what cannot be matched
+ * @param gaps what cannot be matched; those that loading advisories would close come first
  * @param nothing why nothing at all can be said; null where something can
  */
 record Plan(
@@ -34,6 +34,8 @@ record Plan(
         List<Gap> gaps,
         Matching.@Nullable NotMatchable nothing) {
 
+    private static final String ADVISORIES_MISSING = "ADVISORIES_MISSING";
+
     private static final Comparator<Component> COMPONENTS =
             Comparator.comparing(Component::getName)
                     .thenComparing(Component::getVersion)
@@ -43,6 +45,10 @@ record Plan(
     static Plan of(Inventory inventory, Advisories advisories) {
         return new Draft(inventory, advisories).plan();
     }
+
+    /** What can still be mended, by loading them, is what should be read of first. */
+    private static final Comparator<Gap> MISSING_ADVISORIES_FIRST =
+            Comparator.comparing(gap -> !gap.getReason().equals(ADVISORIES_MISSING));
 
     private record Group(Target target, List<Component> components) {}
 
@@ -75,7 +81,7 @@ record Plan(
                     .sorted(COMPONENTS)
                     .forEach(this::languagePackage);
             missingLanguages.forEach(
-                    ecosystem -> gaps.add(new Gap("ADVISORIES_MISSING", notLoaded(ecosystem))));
+                    ecosystem -> gaps.add(new Gap(ADVISORIES_MISSING, notLoaded(ecosystem))));
             if (!unsupportedTypes.isEmpty()) {
                 gaps.add(
                         new Gap(
@@ -89,6 +95,7 @@ record Plan(
                                 "INVENTORY_EMPTY",
                                 "the image has no package that could be matched"));
             }
+            gaps.sort(MISSING_ADVISORIES_FIRST);
             return new Plan(
                     os,
                     List.copyOf(languages.values()),
@@ -102,7 +109,7 @@ record Plan(
                             .toList(),
                     List.copyOf(covered),
                     List.copyOf(gaps),
-                    os == null && grouped.isEmpty() ? nothing(gaps) : null);
+                    os == null && grouped.isEmpty() ? nothing(gaps.getFirst()) : null);
         }
 
         private @Nullable Target operatingSystem() {
@@ -124,7 +131,7 @@ record Plan(
                     yield null;
                 }
                 case Release.Supported(var target) when !target.isCovered(advisories) -> {
-                    gaps.add(new Gap("ADVISORIES_MISSING", notLoaded(target.ecosystem())));
+                    gaps.add(new Gap(ADVISORIES_MISSING, notLoaded(target.ecosystem())));
                     yield null;
                 }
                 case Release.Supported(var target) -> {
@@ -192,15 +199,9 @@ record Plan(
                     .add(component);
         }
 
-        /** What can change by itself comes first: advisories may still be loaded. */
-        private static Matching.NotMatchable nothing(List<Gap> gaps) {
-            var first =
-                    gaps.stream()
-                            .filter(gap -> gap.getReason().equals("ADVISORIES_MISSING"))
-                            .findFirst()
-                            .orElseGet(gaps::getFirst);
+        private static Matching.NotMatchable nothing(Gap first) {
             return new Matching.NotMatchable(
-                    first.getReason().equals("ADVISORIES_MISSING")
+                    first.getReason().equals(ADVISORIES_MISSING)
                             ? ImageStatus.STALE
                             : ImageStatus.UNSUPPORTED,
                     first.getReason(),

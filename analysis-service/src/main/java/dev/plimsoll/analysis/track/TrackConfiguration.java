@@ -87,14 +87,6 @@ class TrackConfiguration {
     }
 
     @Bean
-    Fleet fleet(InteractiveQueryService stores) {
-        return new FleetOfImages(
-                () ->
-                        stores.getQueryableStore(
-                                KnownImages.STORE, QueryableStoreTypes.keyValueStore()));
-    }
-
-    @Bean
     RunningTopology runningTopology() {
         return new RunningTopology();
     }
@@ -107,6 +99,14 @@ class TrackConfiguration {
     @Bean
     FeedAges feedAges(RunningTopology running, TrackProperties properties) {
         return new FeedAges(running::stores, properties.feedsStaleAfter(), InstantSource.system());
+    }
+
+    @Bean
+    Fleet fleet(InteractiveQueryService stores) {
+        return new FleetOfImages(
+                () ->
+                        stores.getQueryableStore(
+                                KnownImages.STORE, QueryableStoreTypes.keyValueStore()));
     }
 
     @Bean

@@ -480,6 +480,21 @@ class DistributionRulesTest {
     }
 
     @Test
+    void tellsFirstOfTheGapsThatLoadingAdvisoriesWouldClose() {
+        var inventory =
+                inventory(
+                        distribution("wolfi", "20230201"),
+                        language("npm", "qs", "6.11.0"),
+                        language("pypi", "PyYAML", "6.0"));
+        var advisories =
+                ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("npm", "qs", "6.14.1"))));
+
+        assertThat(matched(Matcher.match(inventory, advisories)).gaps())
+                .extracting(Gap::getReason)
+                .containsExactly("ADVISORIES_MISSING", "DISTRO_UNKNOWN");
+    }
+
+    @Test
     void needsNoDistributionWhereThereAreLanguagePackagesOnly() {
         var advisories =
                 ListedAdvisories.of(List.of(advisory("GHSA-1", upTo("npm", "qs", "6.0.0"))));
