@@ -1,5 +1,7 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.system.Gaps;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import static java.util.stream.Gatherers.mapConcurrent;
 
 import dev.plimsoll.event.Gap;

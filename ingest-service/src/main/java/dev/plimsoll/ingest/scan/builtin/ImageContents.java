@@ -1,5 +1,10 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.system.PackageDatabase;
+import dev.plimsoll.ingest.scan.system.OsRelease;
+import dev.plimsoll.ingest.scan.system.InstalledPackage;
+import dev.plimsoll.ingest.scan.system.DpkgDatabase;
+import dev.plimsoll.ingest.scan.system.ApkDatabase;
 import dev.plimsoll.event.Component;
 import dev.plimsoll.event.Distribution;
 import dev.plimsoll.event.Gap;

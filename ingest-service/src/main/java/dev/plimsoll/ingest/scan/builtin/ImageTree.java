@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.layer.TarEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,11 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.layer.TarReader;
+import dev.plimsoll.ingest.scan.layer.TarEntry;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
+import dev.plimsoll.ingest.scan.layer.LayerBytes;
+import dev.plimsoll.ingest.scan.layer.GzipMembers;
+import dev.plimsoll.ingest.scan.layer.CompressedBytes;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.plimsoll.ingest.reference.Printable;
@@ -60,17 +66,17 @@ final class LayerReader {
             return switch (encoding) {
                 case PLAIN, FOREIGN ->
                         // Bytes that were not inflated cannot be a bomb.
-                        reader.read(new LayerBytes(compressed, () -> Long.MAX_VALUE, limits));
+                        reader.read(new LayerBytes(compressed, () -> Long.MAX_VALUE, limits.layer()));
                 case GZIP -> {
-                    try (var gzip = new GzipMembers(compressed, limits.emptyMembers())) {
-                        yield reader.read(new LayerBytes(gzip, compressed::count, limits));
+                    try (var gzip = new GzipMembers(compressed, limits.layer().emptyMembers())) {
+                        yield reader.read(new LayerBytes(gzip, compressed::count, limits.layer()));
                     }
                 }
                 case ZSTD -> {
                     try (var zstd =
                             new ZstdInputStreamNoFinalizer(compressed)
                                     .setLongMax(MAX_ZSTD_WINDOW_LOG)) {
-                        yield reader.read(new LayerBytes(zstd, compressed::count, limits));
+                        yield reader.read(new LayerBytes(zstd, compressed::count, limits.layer()));
                     }
                 }
             };
@@ -87,7 +93,7 @@ final class LayerReader {
     }
 
     private LayerContents read(LayerBytes bytes) throws IOException {
-        var tar = new TarReader(bytes, limits.entries());
+        var tar = new TarReader(bytes, limits.layer().entries());
         for (var entry = tar.next(); entry != null; entry = tar.next()) {
             entries++;
             keep(entry, tar);

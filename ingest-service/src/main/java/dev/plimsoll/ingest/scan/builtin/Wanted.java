@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.layer.TarEntry;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

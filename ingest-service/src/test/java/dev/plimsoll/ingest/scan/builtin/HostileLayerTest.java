@@ -1,5 +1,8 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.layer.TarEntry;
+import dev.plimsoll.ingest.scan.layer.LayerLimits;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -35,7 +38,8 @@ class HostileLayerTest {
     private static final String STATUS = "var/lib/dpkg/status";
     private static final String OS_RELEASE = "ID=debian\nVERSION_ID=\"12\"\n";
     private static final ScanLimits SMALL =
-            new ScanLimits(64 << 20, 200, 1 << 20, 10_000, 100_000, 1 << 20, 2 << 20);
+            new ScanLimits(
+                    new LayerLimits(64 << 20, 200, 1 << 20, 10_000, 100_000), 1 << 20, 2 << 20);
 
     @Nested
     class Compressed {

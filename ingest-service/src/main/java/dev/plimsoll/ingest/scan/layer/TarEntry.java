@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *     that nothing is lost; empty for the root
  * @param link the target as written, empty unless it is a link
  */
-record TarEntry(String path, Kind kind, String link, long size) {
+public record TarEntry(String path, Kind kind, String link, long size) {
 
-    enum Kind {
+    public enum Kind {
         FILE,
         DIRECTORY,
         SYMBOLIC_LINK,
@@ -22,7 +22,7 @@ record TarEntry(String path, Kind kind, String link, long size) {
     }
 
     /** Root-anchored and clean: {@code ..} above the root stays at the root. */
-    static String normalise(String path) {
+    public static String normalise(String path) {
         if (isClean(path)) {
             return path;
         }
@@ -44,7 +44,7 @@ record TarEntry(String path, Kind kind, String link, long size) {
         return String.join("/", segments);
     }
 
-    static @Nullable String parent(String path) {
+    public static @Nullable String parent(String path) {
         int slash = path.lastIndexOf('/');
         if (slash >= 0) {
             return path.substring(0, slash);
@@ -52,7 +52,7 @@ record TarEntry(String path, Kind kind, String link, long size) {
         return path.isEmpty() ? null : "";
     }
 
-    static String name(String path) {
+    public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 

@@ -1,12 +1,12 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.event.Gap;
 import java.util.List;
 
 /** What a package database lists, and what of it could not be understood. */
-record PackageDatabase(List<InstalledPackage> packages, List<Gap> gaps) {
+public record PackageDatabase(List<InstalledPackage> packages, List<Gap> gaps) {
 
-    PackageDatabase {
+    public PackageDatabase {
         packages = List.copyOf(packages);
         gaps = List.copyOf(gaps);
     }

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.event.Distribution;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads os-release(5) and {@code debian_version} as text: quotes and backslashes are undone,
  * nothing is expanded or executed.
  */
-final class OsRelease {
+public final class OsRelease {
 
     /** Real files have less than 1 KiB. */
     private static final int MAX_BYTES = 64 * 1024;
@@ -27,7 +27,7 @@ final class OsRelease {
     private OsRelease() {}
 
     /** Empty if there is no ID, or one that no distribution can have. */
-    static Optional<Distribution> parse(byte[] content) {
+    public static Optional<Distribution> parse(byte[] content) {
         if (content.length > MAX_BYTES) {
             return Optional.empty();
         }
@@ -45,7 +45,7 @@ final class OsRelease {
     }
 
     /** {@code 12.5} or {@code trixie/sid}, for images that have nothing else (D5). */
-    static Optional<Distribution> parseDebianVersion(byte[] content) {
+    public static Optional<Distribution> parseDebianVersion(byte[] content) {
         if (content.length > 200) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class OsRelease {
     }
 
     /** The codename of testing or unstable, which have no release number. */
-    static Optional<String> branch(String debianVersion) {
+    public static Optional<String> branch(String debianVersion) {
         Matcher matcher = DEBIAN_BRANCH.matcher(debianVersion.strip());
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the database it was read from
  * @param installedSize in bytes
  */
-record InstalledPackage(
+public record InstalledPackage(
         Type type,
         String name,
         String version,
@@ -32,7 +32,7 @@ record InstalledPackage(
         @Nullable Long installedSize) {
 
     /** The package managers that are read, as purl calls their packages. */
-    enum Type {
+    public enum Type {
         DEB("deb"),
         APK("apk");
 
@@ -44,13 +44,13 @@ record InstalledPackage(
     }
 
     /** Several versions of one key may not be installed at once. */
-    record Key(Type type, String name, String architecture) {}
+    public record Key(Type type, String name, String architecture) {}
 
-    Key key() {
+    public Key key() {
         return new Key(type, name, architecture);
     }
 
-    Component component(Distribution distribution, int layer) {
+    public Component component(Distribution distribution, int layer) {
         return new Component(
                 purl(distribution),
                 type.purl,

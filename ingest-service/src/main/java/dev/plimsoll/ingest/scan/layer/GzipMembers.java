@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  * checksum, and does not recurse on members without output. Zeros after the last member are
  * tolerated: they are padding of tapes and some build tools.
  */
-final class GzipMembers extends InputStream {
+public final class GzipMembers extends InputStream {
 
     private static final int MAX_HEADER = 64 * 1024;
     private static final int BUFFER = 64 * 1024;
@@ -44,7 +44,7 @@ final class GzipMembers extends InputStream {
         ENDED
     }
 
-    GzipMembers(InputStream compressed, int maxEmptyMembers) {
+    public GzipMembers(InputStream compressed, int maxEmptyMembers) {
         this.compressed = compressed;
         this.maxEmptyMembers = maxEmptyMembers;
     }

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.Reason;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads dpkg's {@code status} and the files of distroless' {@code status.d} (deb-control(5)). A
  * stanza that makes no sense is reported, the others count.
  */
-final class DpkgDatabase {
+public final class DpkgDatabase {
 
     private static final int MAX_FIELD = 256 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,255}");
@@ -66,12 +66,12 @@ final class DpkgDatabase {
     }
 
     /** {@code var/lib/dpkg/status}: only packages whose state is {@code installed} count (D2). */
-    static PackageDatabase readStatus(String path, byte[] content) {
+    public static PackageDatabase readStatus(String path, byte[] content) {
         return new DpkgDatabase(path, true).read(content);
     }
 
     /** A file of {@code status.d}: what is there is installed, it has no Status field (D1). */
-    static PackageDatabase readStatusD(String path, byte[] content) {
+    public static PackageDatabase readStatusD(String path, byte[] content) {
         return new DpkgDatabase(path, false).read(content);
     }
 

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.Reason;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads apk's {@code installed} file: one letter, a colon and a value per line, a blank line after
  * each package (https://wiki.alpinelinux.org/wiki/Apk_spec). Lines about files are passed over.
  */
-final class ApkDatabase {
+public final class ApkDatabase {
 
     private static final int MAX_VALUE = 256 * 1024;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9+._@-]{0,255}");
@@ -32,7 +32,7 @@ final class ApkDatabase {
         this.path = path;
     }
 
-    static PackageDatabase read(String path, byte[] content) {
+    public static PackageDatabase read(String path, byte[] content) {
         return new ApkDatabase(path).read(content);
     }
 

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import dev.plimsoll.ingest.registry.Digest;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
@@ -12,13 +12,13 @@ import java.util.function.LongSupplier;
  * The uncompressed bytes of a layer: hashed and counted in large pieces as they come, given out in
  * small ones.
  */
-final class LayerBytes extends InputStream {
+public final class LayerBytes extends InputStream {
 
     private static final int BUFFER = 128 * 1024;
 
     private final InputStream uncompressed;
     private final LongSupplier compressedBytes;
-    private final ScanLimits limits;
+    private final LayerLimits limits;
     private final MessageDigest sha256 = Digest.sha256();
     private final byte[] buffer = new byte[BUFFER];
     private int position;
@@ -28,7 +28,7 @@ final class LayerBytes extends InputStream {
     /**
      * @param compressedBytes how many bytes went in so far
      */
-    LayerBytes(InputStream uncompressed, LongSupplier compressedBytes, ScanLimits limits) {
+    public LayerBytes(InputStream uncompressed, LongSupplier compressedBytes, LayerLimits limits) {
         this.uncompressed = uncompressed;
         this.compressedBytes = compressedBytes;
         this.limits = limits;
@@ -68,7 +68,7 @@ final class LayerBytes extends InputStream {
     }
 
     /** Reads to the end. */
-    void drain() throws IOException {
+    public void drain() throws IOException {
         position = limit;
         while (fill()) {
             position = limit;
@@ -76,11 +76,11 @@ final class LayerBytes extends InputStream {
     }
 
     /** Of everything read; asked once, after {@link #drain()}. */
-    Digest digest() {
+    public Digest digest() {
         return Digest.of(sha256);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 

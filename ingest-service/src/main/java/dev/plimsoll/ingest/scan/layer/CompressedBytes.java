@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** A blob's bytes, counted, whose first ones can be looked at before they are read. */
-final class CompressedBytes extends FilterInputStream {
+public final class CompressedBytes extends FilterInputStream {
 
     private static final int HEAD = 8;
 
@@ -14,16 +14,16 @@ final class CompressedBytes extends FilterInputStream {
     private int headPosition;
     private long count;
 
-    CompressedBytes(InputStream blob) throws IOException {
+    public CompressedBytes(InputStream blob) throws IOException {
         super(blob);
         this.head = blob.readNBytes(HEAD);
     }
 
-    byte[] head() {
+    public byte[] head() {
         return Arrays.copyOf(head, head.length);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

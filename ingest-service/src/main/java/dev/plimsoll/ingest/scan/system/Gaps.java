@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.registry.Reason;
@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects gaps; of many of one kind the first ones and their number. */
-final class Gaps {
+public final class Gaps {
 
     private static final int SHOWN = 20;
 
@@ -14,17 +14,17 @@ final class Gaps {
     private final List<Gap> gaps = new ArrayList<>();
     private int count;
 
-    Gaps(Reason reason) {
+    public Gaps(Reason reason) {
         this.reason = reason;
     }
 
-    void add(String message) {
+    public void add(String message) {
         if (++count <= SHOWN) {
             gaps.add(new Gap(reason.name(), message));
         }
     }
 
-    List<Gap> toList() {
+    public List<Gap> toList() {
         if (count > SHOWN) {
             var all = new ArrayList<>(gaps);
             all.add(new Gap(reason.name(), "and %d more of this kind".formatted(count - SHOWN)));

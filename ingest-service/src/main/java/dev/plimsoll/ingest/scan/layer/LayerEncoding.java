@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.Descriptor;
@@ -6,7 +6,7 @@ import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
 
 /** How a layer's tar is packed, by its declared media type; its first bytes have to agree. */
-enum LayerEncoding {
+public enum LayerEncoding {
     PLAIN,
     GZIP,
     ZSTD,
@@ -16,7 +16,7 @@ enum LayerEncoding {
     /**
      * @throws ImageRefusedException UNSUPPORTED_ARTIFACT for anything that is no file system layer
      */
-    static LayerEncoding of(Descriptor layer) {
+    public static LayerEncoding of(Descriptor layer) {
         return switch (layer.mediaType()) {
             case "application/vnd.oci.image.layer.v1.tar",
                     "application/vnd.docker.image.rootfs.diff.tar" ->
@@ -45,7 +45,7 @@ enum LayerEncoding {
      * @param head the first bytes of the blob, at least 6 if it has so many
      * @throws ImageRefusedException MEDIA_TYPE_MISMATCH
      */
-    void check(byte[] head, int length) {
+    public void check(byte[] head, int length) {
         var actual = sniff(head, length);
         var expected =
                 switch (this) {

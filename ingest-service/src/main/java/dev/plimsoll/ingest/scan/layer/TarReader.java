@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.layer;
 
 import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * says where a file lies is understood; times, owners, extended attributes and sparse maps are
  * skipped unread, whatever their size (CVE-2023-42503, CVE-2025-58183).
  */
-final class TarReader {
+public final class TarReader {
 
     private static final int BLOCK = 512;
 
@@ -32,13 +32,13 @@ final class TarReader {
 
     private long padding;
 
-    TarReader(LayerBytes input, long maxEntries) {
+    public TarReader(LayerBytes input, long maxEntries) {
         this.input = input;
         this.maxEntries = maxEntries;
     }
 
     /** The next entry, null at the end of the archive. */
-    @Nullable TarEntry next() throws IOException {
+    public @Nullable TarEntry next() throws IOException {
         String longPath = null;
         String longLink = null;
         var pax = Pax.NONE;
@@ -76,7 +76,7 @@ final class TarReader {
     }
 
     /** The content of the entry that {@link #next()} gave. */
-    byte[] content(int limit) throws IOException {
+    public byte[] content(int limit) throws IOException {
         if (left > limit) {
             throw new ImageRefusedException(
                     Reason.LIMIT_PKGDB,
@@ -256,7 +256,7 @@ final class TarReader {
         return true;
     }
 
-    static ImageRefusedException corrupt(String how) {
+    public static ImageRefusedException corrupt(String how) {
         return new ImageRefusedException(Reason.CORRUPT_TAR, "broken tar: " + how);
     }
 }

@@ -1,4 +1,4 @@
-package dev.plimsoll.ingest.scan.builtin;
+package dev.plimsoll.ingest.scan.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
