@@ -23,15 +23,17 @@ public final class LayerBytes extends InputStream {
     private final byte[] buffer = new byte[BUFFER];
     private int position;
     private int limit;
+    private final Deadline deadline;
     private long count;
 
     /**
      * @param compressedBytes how many bytes went in so far
      */
-    public LayerBytes(InputStream uncompressed, LongSupplier compressedBytes, LayerLimits limits) {
+    public LayerBytes(InputStream uncompressed, LongSupplier compressedBytes, LayerLimits limits, Deadline deadline) {
         this.uncompressed = uncompressed;
         this.compressedBytes = compressedBytes;
         this.limits = limits;
+        this.deadline = deadline;
     }
 
     @Override
@@ -85,6 +87,7 @@ public final class LayerBytes extends InputStream {
     }
 
     private boolean fill() throws IOException {
+        deadline.check();
         int filled = 0;
         while (filled < BUFFER) {
             int read = uncompressed.read(buffer, filled, BUFFER - filled);

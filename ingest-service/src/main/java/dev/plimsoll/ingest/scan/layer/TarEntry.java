@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param path normalised: no leading slash, no {@code .} or {@code ..}; bytes as ISO-8859-1, so
  *     that nothing is lost; empty for the root
  * @param link the target as written, empty unless it is a link
+ * @param mode permissions
  */
-public record TarEntry(String path, Kind kind, String link, long size) {
+public record TarEntry(String path, Kind kind, String link, long size, int mode) {
 
     public enum Kind {
         FILE,

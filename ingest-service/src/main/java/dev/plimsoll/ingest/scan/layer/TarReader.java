@@ -4,6 +4,7 @@ import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class TarReader {
     private final LayerBytes input;
     private final long maxEntries;
     private final byte[] header = new byte[BLOCK];
+    private final InputStream content = new EntryContent();
     private long entries;
 
     /** Content and padding of the present entry that nobody has read. */
@@ -75,15 +77,13 @@ public final class TarReader {
         }
     }
 
-    /** The content of the entry that {@link #next()} gave. */
-    public byte[] content(int limit) throws IOException {
-        if (left > limit) {
-            throw new ImageRefusedException(
-                    Reason.LIMIT_PKGDB,
-                    "a file of %d bytes would have to be kept, at most %d are"
-                            .formatted(left, limit));
-        }
-        return content(left, limit, "a file");
+    /**
+     * The content of the entry that {@link #next()} gave, from where it was left; what is not read
+     * of it is skipped. The same object for every entry, so nobody keeps it. Closing it does
+     * nothing.
+     */
+    public InputStream content() {
+        return content;
     }
 
     private TarEntry entry(
@@ -121,7 +121,18 @@ public final class TarReader {
         if (pax.sparse() && kind == TarEntry.Kind.FILE) {
             kind = TarEntry.Kind.OTHER;
         }
-        return new TarEntry(normalised, kind, link, left);
+        return new TarEntry(normalised, kind, link, left, mode());
+    }
+
+    /** Permissions decide nothing but what is looked at, so nonsense is none rather than corrupt. */
+    private int mode() {
+        int mode = 0;
+        for (int i = 100; i < 108; i++) {
+            if (header[i] >= '0' && header[i] <= '7') {
+                mode = mode << 3 | (header[i] - '0');
+            }
+        }
+        return mode & 07777;
     }
 
     private @Nullable TarEntry end(@Nullable String longPath, @Nullable String longLink, Pax pax) {
@@ -258,5 +269,38 @@ public final class TarReader {
 
     public static ImageRefusedException corrupt(String how) {
         return new ImageRefusedException(Reason.CORRUPT_TAR, "broken tar: " + how);
+    }
+
+    private final class EntryContent extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            if (left == 0) {
+                return -1;
+            }
+            int read = input.read(buffer, offset, (int) Math.min(length, left));
+            if (read < 0) {
+                throw corrupt("it ends in the middle of a file");
+            }
+            left -= read;
+            return read;
+        }
+
+        @Override
+        public long skip(long bytes) throws IOException {
+            long skipped = Math.clamp(bytes, 0, left);
+            TarReader.this.skip(skipped);
+            left -= skipped;
+            return skipped;
+        }
     }
 }

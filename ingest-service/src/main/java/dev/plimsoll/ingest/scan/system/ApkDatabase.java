@@ -1,7 +1,10 @@
 package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.ingest.reference.Printable;
+import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads apk's {@code installed} file: one letter, a colon and a value per line, a blank line after
- * each package (https://wiki.alpinelinux.org/wiki/Apk_spec). Lines about files are passed over.
+ * each package (https://wiki.alpinelinux.org/wiki/Apk_spec). Of files only the paths are kept, as
+ * numbers: {@code F:} is a directory, {@code R:} a file in it.
  */
 public final class ApkDatabase {
 
     private static final int MAX_VALUE = 256 * 1024;
+    private static final int MAX_PATH = 4_096;
+    private static final int MAX_FILES = 2_000_000;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9+._@-]{0,255}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:_-]{0,999}");
     private static final Pattern ARCHITECTURE = Pattern.compile("[A-Za-z0-9_-]{0,64}");
@@ -25,18 +31,26 @@ public final class ApkDatabase {
     private final Map<InstalledPackage.Key, InstalledPackage> packages = new LinkedHashMap<>();
     private final Gaps gaps = new Gaps(Reason.CORRUPT_STANZA);
     private final Map<Character, String> fields = new LinkedHashMap<>();
+    private final int maxPackages;
+    private final Map<InstalledPackage.Key, OwnedFiles> owned = new LinkedHashMap<>();
+    private PathNumbers files = new PathNumbers();
+    private byte[] filePath = new byte[256];
+    private int directoryLength;
+    private long fileCount;
     private @Nullable String defect;
     private boolean started;
 
-    private ApkDatabase(String path) {
+    private ApkDatabase(String path, int maxPackages) {
         this.path = path;
+        this.maxPackages = maxPackages;
     }
 
-    public static PackageDatabase read(String path, byte[] content) {
-        return new ApkDatabase(path).read(content);
+    public static PackageDatabase read(String path, InputStream content, int maxPackages)
+            throws IOException {
+        return new ApkDatabase(path, maxPackages).read(content);
     }
 
-    private PackageDatabase read(byte[] content) {
+    private PackageDatabase read(InputStream content) throws IOException {
         var lines = new Lines(content);
         while (lines.advance()) {
             if (lines.isBlank()) {
@@ -47,7 +61,8 @@ public final class ApkDatabase {
             }
         }
         endPackage();
-        return new PackageDatabase(List.copyOf(packages.values()), gaps.toList());
+        return new PackageDatabase(
+                List.copyOf(packages.values()), List.copyOf(owned.values()), gaps.toList());
     }
 
     private void take(Lines lines) {
@@ -69,8 +84,30 @@ public final class ApkDatabase {
                     fields.put(letter, lines.text(2, lines.length()));
                 }
             }
+            case 'F' -> {
+                if (lines.length() <= MAX_PATH) {
+                    filePath = lines.appendTo(filePath, 0, 2);
+                    directoryLength = lines.length() - 2;
+                    if (directoryLength > 0) {
+                        filePath[directoryLength++] = '/';
+                    }
+                }
+            }
+            case 'R' -> {
+                if (lines.length() <= MAX_PATH) {
+                    filePath = lines.appendTo(filePath, directoryLength, 2);
+                    files.add(
+                            PathHash.merged(
+                                    filePath, 0, directoryLength + lines.length() - 2));
+                    if (++fileCount > MAX_FILES) {
+                        throw new ImageRefusedException(
+                                Reason.LIMIT_PKGDB,
+                                "%s lists more than %d files".formatted(path, MAX_FILES));
+                    }
+                }
+            }
             default -> {
-                // Files, directories, checksums, dates: nothing of them is kept.
+                // Checksums, owners, dates: nothing of them is kept.
             }
         }
     }
@@ -83,6 +120,8 @@ public final class ApkDatabase {
             }
         }
         fields.clear();
+        files = new PathNumbers();
+        directoryLength = 0;
         defect = null;
         started = false;
     }
@@ -124,7 +163,15 @@ public final class ApkDatabase {
                         names(value('D')),
                         names(value('p')),
                         maintainer.isEmpty() ? null : maintainer,
-                        size.matches("[0-9]{1,18}") ? Long.valueOf(size) : null);
+                        size.matches("[0-9]{1,18}") ? Long.valueOf(size) : null,
+                        null,
+                        null);
+        if (packages.size() >= maxPackages) {
+            throw new ImageRefusedException(
+                    Reason.LIMIT_PKGDB,
+                    "%s lists more than %d packages".formatted(path, maxPackages));
+        }
+        owned.put(taken.key(), new OwnedFiles(name, architecture, files.toArray()));
         return packages.put(taken.key(), taken) == null
                 ? null
                 : "it is there twice, the last counts";

@@ -1,7 +1,10 @@
 package dev.plimsoll.ingest.scan.system;
 
 import dev.plimsoll.ingest.reference.Printable;
+import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -11,8 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads dpkg's {@code status} and the files of distroless' {@code status.d} (deb-control(5)). A
- * stanza that makes no sense is reported, the others count.
+ * Reads dpkg's {@code status} and the files of distroless' {@code status.d} (deb-control(5)), and
+ * opkg's {@code status}, which is written alike (D1). A stanza that makes no sense is reported, the
+ * others count.
  */
 public final class DpkgDatabase {
 
@@ -35,7 +39,8 @@ public final class DpkgDatabase {
         INSTALLED_SIZE("Installed-Size"),
         PRE_DEPENDS("Pre-Depends"),
         DEPENDS("Depends"),
-        PROVIDES("Provides");
+        PROVIDES("Provides"),
+        ORIGIN("Origin");
 
         private final String spelling;
 
@@ -55,27 +60,31 @@ public final class DpkgDatabase {
 
     private final String path;
     private final boolean needsStatus;
+    private final int maxPackages;
     private final Map<InstalledPackage.Key, InstalledPackage> packages = new LinkedHashMap<>();
     private final Gaps gaps = new Gaps(Reason.CORRUPT_STANZA);
     private final EnumMap<Field, StringBuilder> stanza = new EnumMap<>(Field.class);
     private @Nullable String defect;
 
-    private DpkgDatabase(String path, boolean needsStatus) {
+    private DpkgDatabase(String path, boolean needsStatus, int maxPackages) {
         this.path = path;
         this.needsStatus = needsStatus;
+        this.maxPackages = maxPackages;
     }
 
     /** {@code var/lib/dpkg/status}: only packages whose state is {@code installed} count (D2). */
-    public static PackageDatabase readStatus(String path, byte[] content) {
-        return new DpkgDatabase(path, true).read(content);
+    public static PackageDatabase readStatus(String path, InputStream content, int maxPackages)
+            throws IOException {
+        return new DpkgDatabase(path, true, maxPackages).read(content);
     }
 
     /** A file of {@code status.d}: what is there is installed, it has no Status field (D1). */
-    public static PackageDatabase readStatusD(String path, byte[] content) {
-        return new DpkgDatabase(path, false).read(content);
+    public static PackageDatabase readStatusD(String path, InputStream content, int maxPackages)
+            throws IOException {
+        return new DpkgDatabase(path, false, maxPackages).read(content);
     }
 
-    private PackageDatabase read(byte[] content) {
+    private PackageDatabase read(InputStream content) throws IOException {
         var lines = new Lines(content);
         Field field = null;
         while (lines.advance()) {
@@ -91,7 +100,7 @@ public final class DpkgDatabase {
             }
         }
         endStanza();
-        return new PackageDatabase(List.copyOf(packages.values()), gaps.toList());
+        return new PackageDatabase(List.copyOf(packages.values()), List.of(), gaps.toList());
     }
 
     private @Nullable Field startField(Lines lines) {
@@ -204,7 +213,14 @@ public final class DpkgDatabase {
                         List.copyOf(depends),
                         relations(value(Field.PROVIDES)),
                         nullable(Field.MAINTAINER),
-                        kibibytes(value(Field.INSTALLED_SIZE)));
+                        kibibytes(value(Field.INSTALLED_SIZE)),
+                        nullable(Field.ORIGIN),
+                        null);
+        if (packages.size() >= maxPackages) {
+            throw new ImageRefusedException(
+                    Reason.LIMIT_PKGDB,
+                    "%s lists more than %d packages".formatted(path, maxPackages));
+        }
         return packages.put(taken.key(), taken) == null
                 ? null
                 : "it is there twice, the last counts";

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the database it was read from
  * @param installedSize in bytes
+ * @param vendor who built it: dpkg's Origin, rpm's Vendor (D7)
+ * @param module an rpm's module stream
  */
 public record InstalledPackage(
         Type type,
@@ -29,12 +31,15 @@ public record InstalledPackage(
         List<String> depends,
         List<String> provides,
         @Nullable String maintainer,
-        @Nullable Long installedSize) {
+        @Nullable Long installedSize,
+        @Nullable String vendor,
+        @Nullable String module) {
 
     /** The package managers that are read, as purl calls their packages. */
     public enum Type {
         DEB("deb"),
-        APK("apk");
+        APK("apk"),
+        RPM("rpm");
 
         private final String purl;
 
@@ -43,11 +48,34 @@ public record InstalledPackage(
         }
     }
 
-    /** Several versions of one key may not be installed at once. */
-    public record Key(Type type, String name, String architecture) {}
+    /**
+     * One package of an image. dpkg and apk install one version of it at a time, rpm several.
+     *
+     * @param version empty unless several versions may be installed at once
+     */
+    public record Key(Type type, String name, String architecture, String version) {}
 
     public Key key() {
-        return new Key(type, name, architecture);
+        return new Key(type, name, architecture, type == Type.RPM ? version : "");
+    }
+
+    /** Approximate bytes in memory. */
+    long weight() {
+        long weight =
+                400
+                        + name.length()
+                        + version.length()
+                        + sourceName.length()
+                        + sourceVersion.length()
+                        + path.length()
+                        + (maintainer == null ? 0 : maintainer.length());
+        for (var depend : depends) {
+            weight += 60 + depend.length();
+        }
+        for (var provide : provides) {
+            weight += 60 + provide.length();
+        }
+        return weight;
     }
 
     public Component component(Distribution distribution, int layer) {
@@ -68,12 +96,15 @@ public record InstalledPackage(
                 provides,
                 maintainer,
                 installedSize,
-                null,
-                null,
+                vendor,
+                module,
                 null);
     }
 
-    private String purl(Distribution distribution) {
+    /**
+     * @param distribution with an empty ID if it is unknown
+     */
+    public String purl(Distribution distribution) {
         var qualifiers = new TreeMap<String, String>();
         if (!architecture.isEmpty()) {
             qualifiers.put("arch", architecture);
@@ -82,11 +113,24 @@ public record InstalledPackage(
                 distribution.getVersionId() != null
                         ? distribution.getVersionId()
                         : distribution.getCodename();
-        qualifiers.put(
-                "distro",
-                release == null ? distribution.getId() : distribution.getId() + "-" + release);
+        var id = distribution.getId();
+        if (!id.isEmpty()) {
+            qualifiers.put("distro", release == null ? id : id + "-" + release);
+        }
+        var versionOnly = version;
+        int colon = version.indexOf(':');
+        if (type == Type.RPM && colon > 0) {
+            qualifiers.put("epoch", version.substring(0, colon));
+            versionOnly = version.substring(colon + 1);
+        }
         try {
-            return new PackageURL(type.purl, distribution.getId(), name, version, qualifiers, null)
+            return new PackageURL(
+                            type.purl,
+                            id.isEmpty() ? null : id,
+                            name,
+                            versionOnly,
+                            qualifiers.isEmpty() ? null : qualifiers,
+                            null)
                     .canonicalize();
         } catch (MalformedPackageURLException e) {
             throw new IllegalStateException("names are checked when they are read: " + name, e);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class OsRelease {
 
     /** Real files have less than 1 KiB. */
-    private static final int MAX_BYTES = 64 * 1024;
+    public static final int MAX_BYTES = 64 * 1024;
 
     private static final Pattern LINE = Pattern.compile("([A-Z_][A-Z0-9_]{0,63})=(.*)");
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");

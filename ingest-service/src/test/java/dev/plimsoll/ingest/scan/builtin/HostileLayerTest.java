@@ -2,6 +2,8 @@ package dev.plimsoll.ingest.scan.builtin;
 
 import dev.plimsoll.ingest.scan.layer.TarEntry;
 import dev.plimsoll.ingest.scan.layer.LayerLimits;
+import dev.plimsoll.ingest.scan.language.LanguageLimits;
+import dev.plimsoll.ingest.scan.layer.Deadline;
 import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,9 +22,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -39,7 +43,16 @@ class HostileLayerTest {
     private static final String OS_RELEASE = "ID=debian\nVERSION_ID=\"12\"\n";
     private static final ScanLimits SMALL =
             new ScanLimits(
-                    new LayerLimits(64 << 20, 200, 1 << 20, 10_000, 100_000), 1 << 20, 2 << 20);
+                    new LayerLimits(64 << 20, 200, 1 << 20, 10_000, 100_000),
+                    LanguageLimits.USUAL,
+                    1_000,
+                    1 << 20,
+                    2 << 20,
+                    1 << 19,
+                    4 << 20,
+                    128 << 20,
+                    200_000,
+                    Duration.ofMinutes(5));
 
     @Nested
     class Compressed {
@@ -58,11 +71,9 @@ class HostileLayerTest {
             assertRefused(
                     Reason.LIMIT_UNCOMPRESSED,
                     () ->
-                            LayerReader.read(
+                            readLayer(
                                     tarOf(endless),
-                                    LayerEncoding.PLAIN,
-                                    ImageContents.WANTED,
-                                    SMALL));
+                                    LayerEncoding.PLAIN, SMALL));
         }
 
         @Test
@@ -82,7 +93,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_GZIP_MEMBERS,
-                    () -> LayerReader.read(flood, LayerEncoding.GZIP, ImageContents.WANTED, SMALL));
+                    () -> readLayer(flood, LayerEncoding.GZIP, SMALL));
         }
 
         @Test
@@ -133,7 +144,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.CORRUPT_GZIP,
-                    () -> LayerReader.read(layer, LayerEncoding.GZIP, ImageContents.WANTED, SMALL));
+                    () -> readLayer(layer, LayerEncoding.GZIP, SMALL));
             assertThat(text.given()).isLessThan(1 << 20);
         }
 
@@ -183,11 +194,9 @@ class HostileLayerTest {
             assertRefused(
                     Reason.MEDIA_TYPE_MISMATCH,
                     () ->
-                            LayerReader.read(
+                            readLayer(
                                     new ByteArrayInputStream(layer),
-                                    encoding,
-                                    ImageContents.WANTED,
-                                    SMALL));
+                                    encoding, SMALL));
         }
 
         @ParameterizedTest
@@ -304,7 +313,7 @@ class HostileLayerTest {
                                             new ByteArrayInputStream(debianLayer()))));
 
             var contents =
-                    LayerReader.read(layer, LayerEncoding.PLAIN, ImageContents.WANTED, SMALL);
+                    readLayer(layer, LayerEncoding.PLAIN, SMALL);
 
             assertThat(contents.entries()).isEqualTo(4);
         }
@@ -318,12 +327,10 @@ class HostileLayerTest {
             assertRefused(
                     Reason.CORRUPT_TAR,
                     () ->
-                            LayerReader.read(
+                            readLayer(
                                     new SequenceInputStream(
                                             new ByteArrayInputStream(pax), new EndlessZeros()),
-                                    LayerEncoding.PLAIN,
-                                    ImageContents.WANTED,
-                                    SMALL));
+                                    LayerEncoding.PLAIN, SMALL));
         }
 
         @Test
@@ -354,8 +361,8 @@ class HostileLayerTest {
             assertRefused(
                     Reason.LIMIT_ENTRIES,
                     () ->
-                            LayerReader.read(
-                                    flood, LayerEncoding.PLAIN, ImageContents.WANTED, SMALL));
+                            readLayer(
+                                    flood, LayerEncoding.PLAIN, SMALL));
         }
 
         @Test
@@ -366,8 +373,8 @@ class HostileLayerTest {
                             new ByteArrayInputStream(debianLayer()));
 
             var contents =
-                    LayerReader.read(
-                            many, LayerEncoding.PLAIN, ImageContents.WANTED, ScanLimits.USUAL);
+                    readLayer(
+                            many, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.entries()).isEqualTo(300_003);
             assertThat(contents.weight()).isLessThan(2_000);
@@ -389,8 +396,8 @@ class HostileLayerTest {
                                             new ByteArrayInputStream(debianLayer()))));
 
             var contents =
-                    LayerReader.read(
-                            layer, LayerEncoding.PLAIN, ImageContents.WANTED, ScanLimits.USUAL);
+                    readLayer(
+                            layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.uncompressedBytes()).isEqualTo(512 + size + debianLayer().length);
         }
@@ -645,7 +652,7 @@ class HostileLayerTest {
                 .toList();
     }
 
-    private static ImageContents.Installation installation(Layer... layers) {
+    private static Installation installation(Layer... layers) {
         var wanted = ImageContents.WANTED;
         for (int pass = 1; ; pass++) {
             var looking = wanted;
@@ -657,12 +664,14 @@ class HostileLayerTest {
                                                     new ByteArrayInputStream(layer.tar()),
                                                     LayerEncoding.PLAIN,
                                                     looking,
-                                                    SMALL))
+                                                    SMALL,
+                                                    new Semaphore(1),
+                                                    Deadline.in(SMALL.deadline())))
                             .toList();
             var merged = ImageContents.of(read, looking);
             if ((merged.unreadFiles().isEmpty() && merged.unreadDirectories().isEmpty())
                     || pass == 5) {
-                return merged.installation();
+                return Installation.of(merged);
             }
             wanted = wanted.plus(merged.unreadFiles(), merged.unreadDirectories());
         }
@@ -675,19 +684,30 @@ class HostileLayerTest {
                 .isEqualTo(reason);
     }
 
-    private static LayerContents readGzip(byte[] layer) {
+    private static LayerContents readLayer(
+            InputStream layer, LayerEncoding encoding, ScanLimits limits) {
         return LayerReader.read(
-                new ByteArrayInputStream(layer), LayerEncoding.GZIP, ImageContents.WANTED, SMALL);
+                layer,
+                encoding,
+                ImageContents.WANTED,
+                limits,
+                new Semaphore(1),
+                Deadline.in(limits.deadline()));
+    }
+
+    private static LayerContents readGzip(byte[] layer) {
+        return readLayer(
+                new ByteArrayInputStream(layer), LayerEncoding.GZIP, SMALL);
     }
 
     private static LayerContents readZstd(byte[] layer) {
-        return LayerReader.read(
-                new ByteArrayInputStream(layer), LayerEncoding.ZSTD, ImageContents.WANTED, SMALL);
+        return readLayer(
+                new ByteArrayInputStream(layer), LayerEncoding.ZSTD, SMALL);
     }
 
     private static LayerContents readPlain(byte[] layer) {
-        return LayerReader.read(
-                new ByteArrayInputStream(layer), LayerEncoding.PLAIN, ImageContents.WANTED, SMALL);
+        return readLayer(
+                new ByteArrayInputStream(layer), LayerEncoding.PLAIN, SMALL);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

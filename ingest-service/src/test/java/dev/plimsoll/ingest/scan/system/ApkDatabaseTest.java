@@ -2,6 +2,9 @@ package dev.plimsoll.ingest.scan.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,9 @@ class ApkDatabaseTest {
                                 List.of("so:libc.musl-x86_64.so.1", "busybox"),
                                 List.of("so:libcrypto.so.3", "cmd:x"),
                                 "Ann <ann@example.com>",
-                                4206592L),
+                                4206592L,
+                                null,
+                                null),
                         new InstalledPackage(
                                 InstalledPackage.Type.APK,
                                 ".build-deps",
@@ -67,6 +72,8 @@ class ApkDatabaseTest {
                                 false,
                                 List.of(),
                                 List.of(),
+                                null,
+                                null,
                                 null,
                                 null));
     }
@@ -91,6 +98,11 @@ class ApkDatabaseTest {
     }
 
     private static PackageDatabase read(String text) {
-        return ApkDatabase.read(PATH, text.getBytes(StandardCharsets.UTF_8));
+        try {
+            return ApkDatabase.read(
+                    PATH, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), 10_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

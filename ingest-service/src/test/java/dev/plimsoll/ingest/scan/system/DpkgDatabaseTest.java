@@ -3,6 +3,10 @@ package dev.plimsoll.ingest.scan.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.Gap;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,12 +72,14 @@ class DpkgDatabaseTest {
     }
 
     @Test
-    void d1FilesOfStatusDHaveNoStatus() {
+    void d1FilesOfStatusDHaveNoStatus() throws IOException {
         var database =
                 DpkgDatabase.readStatusD(
                         "var/lib/dpkg/status.d/tzdata",
-                        "Package: tzdata\nVersion: 2024a-0\nArchitecture: all\n"
-                                .getBytes(StandardCharsets.UTF_8));
+                        new ByteArrayInputStream(
+                                "Package: tzdata\nVersion: 2024a-0\nArchitecture: all\n"
+                                        .getBytes(StandardCharsets.UTF_8)),
+                        10);
 
         assertThat(database.packages())
                 .extracting(InstalledPackage::name, InstalledPackage::path)
@@ -167,7 +173,14 @@ class DpkgDatabaseTest {
     }
 
     private static PackageDatabase status(String text) {
-        return DpkgDatabase.readStatus(
-                "var/lib/dpkg/status", text.getBytes(StandardCharsets.UTF_8));
+        return status(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static PackageDatabase status(InputStream text) {
+        try {
+            return DpkgDatabase.readStatus("var/lib/dpkg/status", text, 10_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
