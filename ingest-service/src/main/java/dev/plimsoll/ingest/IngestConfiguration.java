@@ -4,6 +4,7 @@ import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.rescan.RescanProperties;
+import dev.plimsoll.ingest.scan.ScanProperties;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,6 +26,11 @@ class IngestConfiguration {
     @Bean
     LaneProperties laneProperties(IngestProperties properties) {
         return new LaneProperties(properties.platforms().getFirst());
+    }
+
+    @Bean
+    ScanProperties scanProperties(IngestProperties properties) {
+        return properties.scanProperties();
     }
 
     @Bean

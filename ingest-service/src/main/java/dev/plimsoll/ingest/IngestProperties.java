@@ -5,6 +5,7 @@ import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.RegistryHost;
 import dev.plimsoll.ingest.rescan.RescanProperties;
+import dev.plimsoll.ingest.scan.ScanProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
@@ -35,17 +36,20 @@ record IngestProperties(
         @DefaultValue Map<String, @Valid SourceProperties> sources,
         @DefaultValue List<Map<String, Object>> registries,
         @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
-        @DefaultValue Scans scans,
+        @DefaultValue @Valid Scans scans,
         @DefaultValue @Valid Push push) {
 
     /**
      * @param token bearer token of {@code POST /scans}; without one the endpoint refuses
+     * @param deadline for one image, with everything that is fetched for it
      */
-    record Scans(@Nullable String token) {
+    record Scans(
+            @Nullable String token,
+            @DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline) {
 
         @Override
         public String toString() {
-            return "Scans[token=%s]".formatted(token == null ? "none" : "…");
+            return "Scans[token=%s, deadline=%s]".formatted(token == null ? "none" : "…", deadline);
         }
     }
 
@@ -67,6 +71,10 @@ record IngestProperties(
 
     RescanProperties rescanProperties() {
         return new RescanProperties(scans.token(), push.acknowledgement());
+    }
+
+    ScanProperties scanProperties() {
+        return new ScanProperties(scans.deadline());
     }
 
     AllowedRegistries allowedRegistries() {

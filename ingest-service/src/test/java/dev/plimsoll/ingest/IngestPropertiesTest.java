@@ -30,7 +30,8 @@ class IngestPropertiesTest {
                                                 Map.of(),
                                                 List.of(),
                                                 List.of("linux/amd64"),
-                                                new IngestProperties.Scans(null),
+                                                new IngestProperties.Scans(
+                                                        null, Duration.ofMinutes(15)),
                                                 new IngestProperties.Push(
                                                         DataSize.ofMegabytes(5),
                                                         Duration.ofSeconds(5),
@@ -50,6 +51,7 @@ class IngestPropertiesTest {
                         "ingest.registries[0].token-realms[0]=auth.example.com",
                         "ingest.platforms[0]=linux/arm64",
                         "ingest.scans.token=canary-3",
+                        "ingest.scans.deadline=90s",
                         "ingest.push.largest-body=1MB",
                         "ingest.push.acknowledgement=3s",
                         "ingest.push.repetition-window=1h",
@@ -76,6 +78,8 @@ class IngestPropertiesTest {
                                     .extracting(Object::toString)
                                     .containsExactly("registry.example.com:5000");
                             assertThat(properties.platforms()).containsExactly("linux/arm64");
+                            assertThat(properties.scanProperties().deadline())
+                                    .isEqualTo(Duration.ofSeconds(90));
                             assertThat(properties.push())
                                     .isEqualTo(
                                             new IngestProperties.Push(
@@ -103,6 +107,7 @@ class IngestPropertiesTest {
                 "ingest.registries[0].host=http://a | not a registry host (host or host:port): 'http://a'",
                 "ingest.scans.tokn=x | ingest.scans.tokn",
                 "ingest.scans.token=\\ | ingest.scans.token must not be blank",
+                "ingest.scans.deadline=0s | deadline",
                 "ingest.push.largest-body=lots | lots",
                 "ingest.push.acknowledgement=0s | acknowledgement",
                 "ingest.push.repetition-window=0s | repetitionWindow",

@@ -111,7 +111,7 @@ class DpkgDatabaseTest {
                                 + "1".repeat(100_000)
                                 + "\n\n"
                                 + "Package: folded\nStatus: install ok installed\nVersion: 1\nDepends: a\n"
-                                + " ,b\n".repeat(100_000)
+                                + " ,b\n".repeat(1_000_000)
                                 + "\nPackage: nostatus\nVersion: 1\n\n"
                                 + "garbage\n\n"
                                 + "Package: ../x\nStatus: install ok installed\nVersion: 1\n\n"
