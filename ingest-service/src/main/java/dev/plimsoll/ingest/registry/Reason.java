@@ -38,6 +38,13 @@ public enum Reason {
     FOREIGN_LAYER_SKIPPED(ScanFailureKind.FAILED, true),
     DUPLICATE_ENTRY(ScanFailureKind.FAILED, true),
     DANGLING_LINK(ScanFailureKind.FAILED, true),
+    JAR_UNREADABLE(ScanFailureKind.FAILED, true),
+    JAR_INCONSISTENT(ScanFailureKind.FAILED, true),
+    LANGUAGE_FILE_UNREADABLE(ScanFailureKind.FAILED, true),
+    LANGUAGE_PACKAGE_UNNAMED(ScanFailureKind.FAILED, true),
+    PROGRAM_UNREADABLE(ScanFailureKind.FAILED, true),
+    LIMIT_ARCHIVE(ScanFailureKind.FAILED, true),
+    LIMIT_LANGUAGE_FILE(ScanFailureKind.FAILED, true),
 
     // what the image as a whole holds
     CONFIG_INVALID(ScanFailureKind.FAILED, true),
