@@ -38,9 +38,12 @@ public final class LanguageFiles {
             throws IOException {
         var discovery = new Discovery(limits.packages());
         var program = Program.NONE;
+        var kind = kind(path, mode, size);
         try {
-            switch (kind(path, mode, size)) {
+            switch (kind) {
                 case PYTHON_METADATA -> PythonMetadata.read(path, content, limits, discovery);
+                case JAVA_ARCHIVE, PYTHON_ARCHIVE ->
+                        ArchiveReader.read(path, kind, content, limits, discovery);
                 default -> {}
             }
         } catch (LimitReachedException e) {
