@@ -92,10 +92,13 @@ final class JarContents {
         if (poms.size() == 1 || poms.stream().anyMatch(this::isNamedLikeFile)) {
             return;
         }
+        if (folders.isEmpty() && pomFolders.isEmpty()) {
+            return; // texts, sources or further archives: no code of its own
+        }
         var self = self();
         if (self != null) {
             tell(self);
-        } else if (poms.isEmpty() && !folders.isEmpty()) {
+        } else if (poms.isEmpty()) {
             discovery.gap(
                     Reason.LANGUAGE_PACKAGE_UNNAMED,
                     path,
@@ -122,11 +125,6 @@ final class JarContents {
                         matcher.group(1).replace('/', '.'), matcher.group(2), matcher.group(3));
             }
         }
-        var title = manifest.getOrDefault(TITLE, "");
-        var full = FULL_TITLE.matcher(title);
-        if (full.matches()) {
-            return new Artifact(full.group(1), full.group(2), full.group(3));
-        }
         var built = manifest.getOrDefault(VERSION, manifest.get(BUNDLE_VERSION));
         var name = JarFileName.of(path, built);
         var version = name.version() != null ? name.version() : built;
@@ -136,6 +134,11 @@ final class JarContents {
         var known = MavenGroups.find(name.artifact(), folders);
         if (known != null) {
             return new Artifact(known.group(), known.name(), version);
+        }
+        var full = FULL_TITLE.matcher(manifest.getOrDefault(TITLE, ""));
+        // Such a title may be that of a part of the build: it must fit the file.
+        if (full.matches() && full.group(2).equals(name.artifact())) {
+            return new Artifact(full.group(1), name.artifact(), version);
         }
         if (!LanguagePackage.Type.MAVEN.canName(name.artifact())) {
             return null;

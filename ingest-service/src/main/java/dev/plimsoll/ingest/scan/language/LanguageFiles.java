@@ -44,7 +44,11 @@ public final class LanguageFiles {
                 case PYTHON_METADATA -> PythonMetadata.read(path, content, limits, discovery);
                 case JAVA_ARCHIVE, PYTHON_ARCHIVE ->
                         ArchiveReader.read(path, kind, content, limits, discovery);
-                default -> {}
+                case NPM_PACKAGE -> NpmManifest.read(path, content, limits, discovery);
+                case NPM_LOCK -> NpmLock.read(path, content, limits, discovery);
+                case YARN_LOCK -> YarnLock.read(path, content, limits, discovery);
+                case PNPM_LOCK -> PnpmLock.read(path, content, limits, discovery);
+                case PROGRAM, NONE -> {}
             }
         } catch (LimitReachedException e) {
             discovery.gap(e.reason(), path, e.getMessage());

@@ -34,6 +34,7 @@ class JavaArchiveTest {
                 zip().withManifest("Implementation-Version: 7")
                         .withPom("org.a", "a", "1")
                         .withPom("org.b", "b", "2")
+                        .with("org/whole/Main.class", "")
                         .bytes();
 
         assertThat(read("app/whole-7.jar", jar).packages())
@@ -113,7 +114,9 @@ class JavaArchiveTest {
     @Test
     void takesTheGroupFromTheTitleOfOneBuildTool() {
         var jar =
-                zip().withManifest("Implementation-Title: io.example#core;1.17.0")
+                zip().withManifest(
+                                "Implementation-Title: io.example#core;1.17.0",
+                                "Implementation-Version: 1.17.0")
                         .with("A.class", "")
                         .bytes();
 
@@ -145,6 +148,20 @@ class JavaArchiveTest {
     }
 
     @Test
+    void aTitleThatDoesNotFitTheFileTellsNoGroup() {
+        var jar =
+                zip().withManifest(
+                                "Implementation-Title: org.example.client#rest;8.19.0",
+                                "Implementation-Version: 8.19.0")
+                        .with("A.class", "")
+                        .bytes();
+
+        assertThat(read("example-rest-client-8.19.0.jar", jar).packages())
+                .extracting(LanguagePackage::name)
+                .containsExactly("example-rest-client");
+    }
+
+    @Test
     void anArchiveWithoutClassesIsNoPackage() {
         assertThat(read("x/messages.jar", zip().with("m.properties", "a=b").bytes()))
                 .isEqualTo(
@@ -171,7 +188,9 @@ class JavaArchiveTest {
                 .containsExactly(maven("org.example:thing", "1.5", "thing-1.5.jar"));
         assertThat(read("other.jar", jar).gaps())
                 .extracting(Gap::getReason)
-                .containsExactly(Reason.LANGUAGE_FILE_UNREADABLE.name());
+                .containsExactly(
+                        Reason.LANGUAGE_FILE_UNREADABLE.name(),
+                        Reason.LANGUAGE_PACKAGE_UNNAMED.name());
     }
 
     @ParameterizedTest
