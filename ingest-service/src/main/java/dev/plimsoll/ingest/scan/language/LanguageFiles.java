@@ -48,7 +48,8 @@ public final class LanguageFiles {
                 case NPM_LOCK -> NpmLock.read(path, content, limits, discovery);
                 case YARN_LOCK -> YarnLock.read(path, content, limits, discovery);
                 case PNPM_LOCK -> PnpmLock.read(path, content, limits, discovery);
-                case PROGRAM, NONE -> {}
+                case PROGRAM -> program = ProgramReader.read(path, content, limits, discovery);
+                case NONE -> {}
             }
         } catch (LimitReachedException e) {
             discovery.gap(e.reason(), path, e.getMessage());

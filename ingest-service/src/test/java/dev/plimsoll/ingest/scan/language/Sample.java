@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -88,6 +89,56 @@ final class Sample {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Something that starts like an ELF program, its parts at multiples of 16. */
+    static byte[] program(byte[]... parts) {
+        var header = new byte[64];
+        header[0] = 0x7F;
+        header[1] = 'E';
+        header[2] = 'L';
+        header[3] = 'F';
+        var content = header;
+        for (var part : parts) {
+            content = joined(content, new byte[part.length > 32 ? -content.length & 15 : 0], part);
+        }
+        return content;
+    }
+
+    /** As Go since 1.18 writes it: a header of 32 bytes, then two texts with their lengths. */
+    static byte[] goInfo(String version, String modules) {
+        var list =
+                modules.isEmpty()
+                        ? new byte[0]
+                        : joined(new byte[16], bytes(modules), new byte[16]);
+        return joined(
+                bytes("\u00ff Go buildinf:\u0008\u0002"),
+                new byte[16],
+                length(version.length()),
+                bytes(version),
+                length(list.length),
+                list);
+    }
+
+    static byte[] packed(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var deflated = new DeflaterOutputStream(bytes)) {
+            deflated.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] length(int value) {
+        var bytes = new ByteArrayOutputStream();
+        int left = value;
+        while (left >= 0x80) {
+            bytes.write(left & 0x7F | 0x80);
+            left >>>= 7;
+        }
+        bytes.write(left);
+        return bytes.toByteArray();
     }
 
     static byte[] joined(byte[]... parts) {
