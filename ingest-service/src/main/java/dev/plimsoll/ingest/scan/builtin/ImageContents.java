@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ final class ImageContents {
     private static final String APK_REPOSITORIES = "etc/apk/repositories";
     private static final String CONTENT_SETS = "usr/share/buildinfo/content-sets.json";
 
+    private static final String CONTENT_MANIFESTS = "root/buildinfo/content_manifests";
+    private static final String DPKG_INFO = "var/lib/dpkg/info";
     private static final String STATUS_D = "var/lib/dpkg/status.d";
     private static final String CHECKSUMS = ".md5sums";
     private static final String RPM_LOG = "-wal";
@@ -34,8 +37,8 @@ final class ImageContents {
     private static final Map<String, FileKind> DIRECTORIES =
             Map.of(
                     STATUS_D, FileKind.DPKG_STATUS_D,
-                    "var/lib/dpkg/info", FileKind.DPKG_LIST,
-                    "root/buildinfo/content_manifests", FileKind.CONTENT_SETS);
+                    DPKG_INFO, FileKind.DPKG_LIST,
+                    CONTENT_MANIFESTS, FileKind.CONTENT_SETS);
 
     /** What every layer is asked for. */
     static final Wanted WANTED = wanted();
@@ -111,7 +114,7 @@ final class ImageContents {
                 }
             }
         }
-        for (var path : members("var/lib/dpkg/info")) {
+        for (var path : members(DPKG_INFO)) {
             if (find(path) instanceof Node.File(FileContent.Owned(var files), _)) {
                 owned.add(files);
             }
@@ -128,14 +131,7 @@ final class ImageContents {
     /** Where packages come from, by what the image says (A3, R4). */
     List<String> repositories() {
         var names = new TreeSet<String>();
-        var paths = new ArrayList<>(members("root/buildinfo/content_manifests"));
-        paths.add(APK_REPOSITORIES);
-        paths.add(CONTENT_SETS);
-        for (var path : paths) {
-            if (find(path) instanceof Node.File(FileContent.Names(var found, _), _)) {
-                names.addAll(found);
-            }
-        }
+        repositoryFiles().forEach(file -> names.addAll(file.names()));
         return List.copyOf(names);
     }
 
@@ -147,16 +143,25 @@ final class ImageContents {
         }
         all.addAll(system.gaps());
         all.addAll(languages.gaps());
-        for (var path : members("root/buildinfo/content_manifests")) {
-            if (find(path) instanceof Node.File(FileContent.Names(_, Gap gap), _)) {
-                all.add(gap);
-            }
-        }
-        if (find(CONTENT_SETS) instanceof Node.File(FileContent.Names(_, Gap gap), _)) {
-            all.add(gap);
-        }
+        repositoryFiles().stream()
+                .map(FileContent.Names::gap)
+                .filter(Objects::nonNull)
+                .forEach(all::add);
         all.addAll(logs());
         return all;
+    }
+
+    private List<FileContent.Names> repositoryFiles() {
+        var paths = new ArrayList<>(members(CONTENT_MANIFESTS));
+        paths.add(APK_REPOSITORIES);
+        paths.add(CONTENT_SETS);
+        var files = new ArrayList<FileContent.Names>();
+        for (var path : paths) {
+            if (find(path) instanceof Node.File(FileContent.Names names, _)) {
+                files.add(names);
+            }
+        }
+        return files;
     }
 
     private void apply(LayerContents layer, int index) {
