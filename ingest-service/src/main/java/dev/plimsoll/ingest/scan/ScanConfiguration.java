@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Wires the scanner from {@code ingest.registries}, {@code ingest.platforms} and {@code ingest.scans}. */
+/**
+ * Wires the scanner from {@code ingest.registries}, {@code ingest.platforms} and {@code
+ * ingest.scans}.
+ */
 @Configuration(proxyBeanMethods = false)
 class ScanConfiguration {
 

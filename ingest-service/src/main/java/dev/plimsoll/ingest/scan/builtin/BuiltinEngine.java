@@ -1,8 +1,5 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-import dev.plimsoll.ingest.scan.layer.Deadline;
-import dev.plimsoll.ingest.scan.system.Gaps;
-import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import static java.util.stream.Gatherers.mapConcurrent;
 
 import dev.plimsoll.event.Gap;
@@ -17,6 +14,9 @@ import dev.plimsoll.ingest.registry.Manifest;
 import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.registry.Registry;
 import dev.plimsoll.ingest.registry.Repository;
+import dev.plimsoll.ingest.scan.layer.Deadline;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
+import dev.plimsoll.ingest.scan.system.Gaps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -41,7 +41,9 @@ public final class BuiltinEngine {
 
     private final ScanLimits limits;
     private final SharedWork<LayerKey, LayerContents> layers =
-            new SharedWork<>(LAYER_CACHE_BYTES, (_, contents) -> (int) Math.min(contents.weight(), Integer.MAX_VALUE));
+            new SharedWork<>(
+                    LAYER_CACHE_BYTES,
+                    (_, contents) -> (int) Math.min(contents.weight(), Integer.MAX_VALUE));
     private final Semaphore blobs = new Semaphore(PARALLEL_BLOBS);
     private final Semaphore largeLayer = new Semaphore(1, true);
 

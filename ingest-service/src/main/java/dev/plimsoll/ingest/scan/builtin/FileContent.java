@@ -57,7 +57,9 @@ sealed interface FileContent {
         }
     }
 
-    /** A write-ahead log; what it holds was read with the database of its layer, if there is one. */
+    /**
+     * A write-ahead log; what it holds was read with the database of its layer, if there is one.
+     */
     record Log(boolean empty) implements FileContent {
         @Override
         public long weight() {

@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Reads a wanted file while its layer streams by, and keeps what it means rather than its bytes. */
+/**
+ * Reads a wanted file while its layer streams by, and keeps what it means rather than its bytes.
+ */
 final class FileReader {
 
     private static final int MAX_TEXT = 1024 * 1024;
@@ -39,8 +41,7 @@ final class FileReader {
                     packages(() -> DpkgDatabase.readStatus(path, content, limits.packages()));
             case DPKG_STATUS_D ->
                     want.name().endsWith(".md5sums")
-                            ? new FileContent.Owned(
-                                    FileList.readChecksums(want.name(), content))
+                            ? new FileContent.Owned(FileList.readChecksums(want.name(), content))
                             : packages(
                                     () ->
                                             DpkgDatabase.readStatusD(

@@ -189,9 +189,7 @@ final class ImageContents {
 
     private void addDatabase(Map<String, PackageDatabase> databases, String path) {
         switch (tree.resolve(path)) {
-            case Resolution.Found(
-                            var real,
-                            Node.File(FileContent.Packages(var database), _)) ->
+            case Resolution.Found(var real, Node.File(FileContent.Packages(var database), _)) ->
                     databases.put(real, database);
             case Resolution.Unread(var real) -> unread(path, real);
             case Resolution.Found _, Resolution.Absent _, Resolution.Circular _ -> {
@@ -215,8 +213,7 @@ final class ImageContents {
                                 new Gap(
                                         Reason.PKGDB_CORRUPT.name(),
                                         "%s%s is of layer %d, its database of layer %d: what it changes is not known"
-                                                .formatted(
-                                                        path, RPM_LOG, layer, databaseLayer)));
+                                                .formatted(path, RPM_LOG, layer, databaseLayer)));
                     }
                 });
         return found;

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,10 +71,7 @@ record Installation(
             ImageContents contents, Distribution distribution) {
         var found = contents.languages().found();
         var owners =
-                new Owners(
-                                contents.system().installed(),
-                                contents.owned(),
-                                contents.diversions())
+                new Owners(contents.system().installed(), contents.owned(), contents.diversions())
                         .of(found.stream().map(LanguagePackages.Found::file).distinct().toList());
         var purls = new HashMap<InstalledPackage, String>();
         return found.stream()

@@ -58,8 +58,7 @@ final class LanguagePackages {
         }
         morePrograms |= layer.morePrograms();
         for (var gap : layer.gaps()) {
-            gaps.add(
-                    new Gap(gap.getReason(), "layer %d: %s".formatted(index, gap.getMessage())));
+            gaps.add(new Gap(gap.getReason(), "layer %d: %s".formatted(index, gap.getMessage())));
         }
     }
 

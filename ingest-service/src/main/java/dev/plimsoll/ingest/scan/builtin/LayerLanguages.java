@@ -49,9 +49,7 @@ final class LayerLanguages {
         if (silent && reading.program() == Program.NONE) {
             return;
         }
-        if (silent
-                && reading.program() == Program.UNEXPLAINED
-                && ++unexplained > MAX_UNEXPLAINED) {
+        if (silent && reading.program() == Program.UNEXPLAINED && ++unexplained > MAX_UNEXPLAINED) {
             morePrograms = true;
             return;
         }
@@ -104,9 +102,7 @@ final class LayerLanguages {
 
     /** Hard links to files of lower layers. */
     List<LayerItem.HardLink> linksElsewhere(LayerPaths paths) {
-        return links.stream()
-                .filter(link -> !paths.hasOther(PathHash.of(link.target())))
-                .toList();
+        return links.stream().filter(link -> !paths.hasOther(PathHash.of(link.target()))).toList();
     }
 
     List<Gap> gaps() {

@@ -59,12 +59,7 @@ record LayerPaths(long[] others, long[] directories, long[] whiteouts, long[] op
     }
 
     long weight() {
-        return 100
-                + 8L
-                        * (others.length
-                                + directories.length
-                                + whiteouts.length
-                                + opaques.length);
+        return 100 + 8L * (others.length + directories.length + whiteouts.length + opaques.length);
     }
 
     private static boolean has(long[] sorted, long number) {

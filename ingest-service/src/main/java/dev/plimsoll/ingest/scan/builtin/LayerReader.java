@@ -22,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one pass over a layer: decompress, hash, walk the tar, give every file that tells something
@@ -92,11 +91,9 @@ final class LayerReader {
                                         limits.layer(),
                                         deadline));
                 case GZIP -> {
-                    try (var gzip =
-                            new GzipMembers(compressed, limits.layer().emptyMembers())) {
+                    try (var gzip = new GzipMembers(compressed, limits.layer().emptyMembers())) {
                         yield reader.read(
-                                new LayerBytes(
-                                        gzip, compressed::count, limits.layer(), deadline));
+                                new LayerBytes(gzip, compressed::count, limits.layer(), deadline));
                     }
                 }
                 case ZSTD -> {
@@ -104,8 +101,7 @@ final class LayerReader {
                             new ZstdInputStreamNoFinalizer(compressed)
                                     .setLongMax(MAX_ZSTD_WINDOW_LOG)) {
                         yield reader.read(
-                                new LayerBytes(
-                                        zstd, compressed::count, limits.layer(), deadline));
+                                new LayerBytes(zstd, compressed::count, limits.layer(), deadline));
                     }
                 }
             };

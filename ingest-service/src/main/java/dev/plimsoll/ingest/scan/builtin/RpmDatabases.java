@@ -48,9 +48,7 @@ final class RpmDatabases {
             throws IOException {
         var bytes = bytes(content, size);
         try {
-            return bytes.length < size
-                    ? tooLarge(path, size)
-                    : parse(path, format, bytes, NOTHING);
+            return bytes.length < size ? tooLarge(path, size) : parse(path, format, bytes, NOTHING);
         } finally {
             memory.letGo(bytes.length);
         }
@@ -76,11 +74,7 @@ final class RpmDatabases {
         try {
             return bytes.length < size
                     ? tooLarge(path, size)
-                    : parse(
-                            path,
-                            RpmFormat.SQLITE,
-                            bytes,
-                            logs.getOrDefault(path + LOG, NOTHING));
+                    : parse(path, RpmFormat.SQLITE, bytes, logs.getOrDefault(path + LOG, NOTHING));
         } finally {
             memory.letGo(bytes.length);
         }

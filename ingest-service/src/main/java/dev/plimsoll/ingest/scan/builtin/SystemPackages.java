@@ -11,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -82,7 +83,7 @@ final class SystemPackages {
                         (version, removedIn) ->
                                 gone.add(
                                         new Gone(
-                                                known.get(version),
+                                                Objects.requireNonNull(known.get(version)),
                                                 versions.since(version),
                                                 removedIn)));
         return gone;

@@ -29,7 +29,11 @@ public final class LayerBytes extends InputStream {
     /**
      * @param compressedBytes how many bytes went in so far
      */
-    public LayerBytes(InputStream uncompressed, LongSupplier compressedBytes, LayerLimits limits, Deadline deadline) {
+    public LayerBytes(
+            InputStream uncompressed,
+            LongSupplier compressedBytes,
+            LayerLimits limits,
+            Deadline deadline) {
         this.uncompressed = uncompressed;
         this.compressedBytes = compressedBytes;
         this.limits = limits;

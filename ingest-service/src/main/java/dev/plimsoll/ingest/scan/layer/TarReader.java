@@ -124,7 +124,9 @@ public final class TarReader {
         return new TarEntry(normalised, kind, link, left, mode());
     }
 
-    /** Permissions decide nothing but what is looked at, so nonsense is none rather than corrupt. */
+    /**
+     * Permissions decide nothing but what is looked at, so nonsense is none rather than corrupt.
+     */
     private int mode() {
         int mode = 0;
         for (int i = 100; i < 108; i++) {

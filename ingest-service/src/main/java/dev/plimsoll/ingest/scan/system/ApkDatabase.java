@@ -96,9 +96,7 @@ public final class ApkDatabase {
             case 'R' -> {
                 if (lines.length() <= MAX_PATH) {
                     filePath = lines.appendTo(filePath, directoryLength, 2);
-                    files.add(
-                            PathHash.merged(
-                                    filePath, 0, directoryLength + lines.length() - 2));
+                    files.add(PathHash.merged(filePath, 0, directoryLength + lines.length() - 2));
                     if (++fileCount > MAX_FILES) {
                         throw new ImageRefusedException(
                                 Reason.LIMIT_PKGDB,

@@ -50,7 +50,9 @@ public final class Repositories {
      * @throws ImageRefusedException CONTENT_SETS_INVALID
      */
     public static List<String> contentSets(byte[] content) {
-        var sets = UntrustedJson.object(content, Reason.CONTENT_SETS_INVALID, "it").get("content_sets");
+        var sets =
+                UntrustedJson.object(content, Reason.CONTENT_SETS_INVALID, "it")
+                        .get("content_sets");
         var names = new TreeSet<String>();
         if (sets != null && sets.isArray()) {
             for (var set : sets) {

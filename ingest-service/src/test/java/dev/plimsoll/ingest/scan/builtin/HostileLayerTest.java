@@ -1,8 +1,5 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-import dev.plimsoll.ingest.scan.layer.TarEntry;
-import dev.plimsoll.ingest.scan.system.InstalledPackage;
-import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,6 +10,9 @@ import dev.plimsoll.ingest.registry.Descriptor;
 import dev.plimsoll.ingest.registry.Digest;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
+import dev.plimsoll.ingest.scan.layer.TarEntry;
+import dev.plimsoll.ingest.scan.system.InstalledPackage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,10 +70,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_UNCOMPRESSED,
-                    () ->
-                            Reading.layer(
-                                    tarOf(endless),
-                                    LayerEncoding.PLAIN, SMALL));
+                    () -> Reading.layer(tarOf(endless), LayerEncoding.PLAIN, SMALL));
         }
 
         @Test
@@ -143,8 +140,7 @@ class HostileLayerTest {
             var layer = new SequenceInputStream(new ByteArrayInputStream(header), text);
 
             assertRefused(
-                    Reason.CORRUPT_GZIP,
-                    () -> Reading.layer(layer, LayerEncoding.GZIP, SMALL));
+                    Reason.CORRUPT_GZIP, () -> Reading.layer(layer, LayerEncoding.GZIP, SMALL));
             assertThat(text.given()).isLessThan(1 << 20);
         }
 
@@ -193,10 +189,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.MEDIA_TYPE_MISMATCH,
-                    () ->
-                            Reading.layer(
-                                    new ByteArrayInputStream(layer),
-                                    encoding, SMALL));
+                    () -> Reading.layer(new ByteArrayInputStream(layer), encoding, SMALL));
         }
 
         @ParameterizedTest
@@ -312,8 +305,7 @@ class HostileLayerTest {
                                             new ByteArrayInputStream(new byte[512]),
                                             new ByteArrayInputStream(debianLayer()))));
 
-            var contents =
-                    Reading.layer(layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
+            var contents = Reading.layer(layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.entries()).isEqualTo(4);
         }
@@ -330,7 +322,8 @@ class HostileLayerTest {
                             Reading.layer(
                                     new SequenceInputStream(
                                             new ByteArrayInputStream(pax), new EndlessZeros()),
-                                    LayerEncoding.PLAIN, SMALL));
+                                    LayerEncoding.PLAIN,
+                                    SMALL));
         }
 
         @Test
@@ -370,9 +363,7 @@ class HostileLayerTest {
                             new RepeatedStream(signed("tmp/x", '0'), 300_000),
                             new ByteArrayInputStream(debianLayer()));
 
-            var contents =
-                    Reading.layer(
-                            many, LayerEncoding.PLAIN, ScanLimits.USUAL);
+            var contents = Reading.layer(many, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.entries()).isEqualTo(300_003);
             assertThat(contents.weight()).isLessThan(300_003 * 8 + 2_000);
@@ -393,9 +384,7 @@ class HostileLayerTest {
                                                     new byte[1 << 20], (int) (size >> 20)),
                                             new ByteArrayInputStream(debianLayer()))));
 
-            var contents =
-                    Reading.layer(
-                            layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
+            var contents = Reading.layer(layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.uncompressedBytes()).isEqualTo(512 + size + debianLayer().length);
         }
@@ -411,7 +400,11 @@ class HostileLayerTest {
             long size = start.length() + (long) times * stanza.length + end.length();
             var header = header(STATUS, '0');
             System.arraycopy(
-                    "%011o".formatted(size).getBytes(StandardCharsets.US_ASCII), 0, header, 124, 11);
+                    "%011o".formatted(size).getBytes(StandardCharsets.US_ASCII),
+                    0,
+                    header,
+                    124,
+                    11);
             sign(header);
             var layer =
                     new SequenceInputStream(
@@ -727,18 +720,15 @@ class HostileLayerTest {
     }
 
     private static LayerContents readGzip(byte[] layer) {
-        return Reading.layer(
-                new ByteArrayInputStream(layer), LayerEncoding.GZIP, SMALL);
+        return Reading.layer(new ByteArrayInputStream(layer), LayerEncoding.GZIP, SMALL);
     }
 
     private static LayerContents readZstd(byte[] layer) {
-        return Reading.layer(
-                new ByteArrayInputStream(layer), LayerEncoding.ZSTD, SMALL);
+        return Reading.layer(new ByteArrayInputStream(layer), LayerEncoding.ZSTD, SMALL);
     }
 
     private static LayerContents readPlain(byte[] layer) {
-        return Reading.layer(
-                new ByteArrayInputStream(layer), LayerEncoding.PLAIN, SMALL);
+        return Reading.layer(new ByteArrayInputStream(layer), LayerEncoding.PLAIN, SMALL);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {

@@ -37,7 +37,8 @@ class InstallationTest {
     @Nested
     class LanguageFiles {
 
-        private static final Layer LOWER = Layer.builder().file(SIX, metadata("six", "1.16.0")).build();
+        private static final Layer LOWER =
+                Layer.builder().file(SIX, metadata("six", "1.16.0")).build();
 
         @Test
         void aPackageIsOfTheLayerThatHasItsFile() {
@@ -45,14 +46,14 @@ class InstallationTest {
 
             assertThat(installation.components())
                     .extracting(Component::getPurl, Component::getLayer, Component::getPath)
-                    .contains(
-                            org.assertj.core.groups.Tuple.tuple("pkg:pypi/six@1.16.0", 1, SIX));
+                    .contains(org.assertj.core.groups.Tuple.tuple("pkg:pypi/six@1.16.0", 1, SIX));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {SIX, SITE + "six-1.16.0.dist-info", "usr/lib", "usr"})
         void row15AWhiteoutOfAFileOrOfADirectoryAboveItTakesItAway(String hidden) {
-            var installation = installation(DEBIAN, LOWER, Layer.builder().whiteout(hidden).build());
+            var installation =
+                    installation(DEBIAN, LOWER, Layer.builder().whiteout(hidden).build());
 
             assertThat(names(installation)).containsExactly("bash 5.2");
             assertThat(installation.removed())
@@ -91,7 +92,11 @@ class InstallationTest {
         @Test
         void row15WhatALayerTakesAwayItMayBringAgain() {
             var both =
-                    Layer.builder().file(SIX, metadata("six", "2")).whiteout(SIX).opaque(SITE).build();
+                    Layer.builder()
+                            .file(SIX, metadata("six", "2"))
+                            .whiteout(SIX)
+                            .opaque(SITE)
+                            .build();
 
             assertThat(names(installation(DEBIAN, LOWER, both)))
                     .containsExactly("bash 5.2", "six 2");
@@ -150,7 +155,8 @@ class InstallationTest {
     @Nested
     class OwnedFiles {
 
-        private static final String OWNER = "pkg:deb/debian/python3-six@1.16?arch=amd64&distro=debian-12";
+        private static final String OWNER =
+                "pkg:deb/debian/python3-six@1.16?arch=amd64&distro=debian-12";
 
         @ParameterizedTest
         @CsvSource({
@@ -296,7 +302,9 @@ class InstallationTest {
         void d7TheOriginOfAPackageIsItsVendor() {
             var layer =
                     Layer.builder()
-                            .file(STATUS, deb("docker-ce", "5:27").stripTrailing() + "\nOrigin: Docker\n")
+                            .file(
+                                    STATUS,
+                                    deb("docker-ce", "5:27").stripTrailing() + "\nOrigin: Docker\n")
                             .build();
 
             assertThat(installation(DEBIAN, layer).components())
@@ -335,7 +343,8 @@ class InstallationTest {
 
             var installation = installation(DEBIAN, layer);
 
-            assertThat(installation.repositories()).containsExactly("rhel-8-for-x86_64-baseos-rpms");
+            assertThat(installation.repositories())
+                    .containsExactly("rhel-8-for-x86_64-baseos-rpms");
             assertThat(installation.gaps())
                     .extracting(Gap::getReason)
                     .containsExactly("CONTENT_SETS_INVALID");
@@ -421,8 +430,7 @@ class InstallationTest {
     @Nested
     class TablesOfContents {
 
-        private static final String TABLE =
-                "{\"version\":1,\"entries\":[%s]}";
+        private static final String TABLE = "{\"version\":1,\"entries\":[%s]}";
         private static final String ENTRIES =
                 "{\"name\":\"usr/\",\"type\":\"dir\",\"mode\":493},"
                         + "{\"name\":\"usr/x\",\"type\":\"reg\",\"size\":3,\"digest\":\"sha256:1\"},"

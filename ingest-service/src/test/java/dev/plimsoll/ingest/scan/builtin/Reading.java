@@ -61,11 +61,6 @@ final class Reading {
     private static LayerContents layer(
             InputStream layer, LayerEncoding encoding, Wanted wanted, ScanLimits limits) {
         return LayerReader.read(
-                layer,
-                encoding,
-                wanted,
-                limits,
-                new Semaphore(1),
-                Deadline.in(limits.deadline()));
+                layer, encoding, wanted, limits, new Semaphore(1), Deadline.in(limits.deadline()));
     }
 }
