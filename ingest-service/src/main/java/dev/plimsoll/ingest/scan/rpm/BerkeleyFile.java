@@ -46,8 +46,7 @@ final class BerkeleyFile {
 
     static void read(Bytes content, Installed installed) throws DamagedException {
         if (content.length() < META_SIZE) {
-            throw new DamagedException(
-                    "%d bytes are no Berkeley DB".formatted(content.length()));
+            throw new DamagedException("%d bytes are no Berkeley DB".formatted(content.length()));
         }
         var file = inItsOrder(content);
         boolean hash = file.u32(12) == HASH_MAGIC;
@@ -117,8 +116,7 @@ final class BerkeleyFile {
                 }
                 var keyBytes = content(key);
                 if (keyBytes.length() != 4) {
-                    throw new DamagedException(
-                            "its key has %d bytes".formatted(keyBytes.length()));
+                    throw new DamagedException("its key has %d bytes".formatted(keyBytes.length()));
                 }
                 if (keyBytes.u32(0) != 0) {
                     installed.take(place, content(value));
@@ -158,7 +156,8 @@ final class BerkeleyFile {
         return switch (item.type()) {
             case ON_PAGE -> item.bytes();
             case OFF_PAGE -> overflow(item.bytes().u32(4), item.bytes().u32(8));
-            default -> throw new DamagedException("%d is no type of an item".formatted(item.type()));
+            default ->
+                    throw new DamagedException("%d is no type of an item".formatted(item.type()));
         };
     }
 

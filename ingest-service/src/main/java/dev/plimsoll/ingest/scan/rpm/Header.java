@@ -136,8 +136,7 @@ final class Header {
         if (!entry.isText()) {
             throw unexpected(tag, entry);
         }
-        return Texts.of(
-                data.slice(entry.offset(), data.length() - entry.offset()), entry.count());
+        return Texts.of(data.slice(entry.offset(), data.length() - entry.offset()), entry.count());
     }
 
     RpmFiles files() throws DamagedException {

@@ -134,9 +134,7 @@ final class Installed {
         try {
             return header.files();
         } catch (DamagedException e) {
-            stanza(
-                    "the file list of '%s' in %s".formatted(Printable.of(name), place),
-                    e);
+            stanza("the file list of '%s' in %s".formatted(Printable.of(name), place), e);
             return RpmFiles.NONE;
         }
     }

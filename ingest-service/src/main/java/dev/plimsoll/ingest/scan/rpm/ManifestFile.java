@@ -29,7 +29,8 @@ final class ManifestFile {
             if (end > start) {
                 try {
                     if (end - start > MAX_LINE) {
-                        throw new DamagedException("it is longer than %d bytes".formatted(MAX_LINE));
+                        throw new DamagedException(
+                                "it is longer than %d bytes".formatted(MAX_LINE));
                     }
                     var text = new String(content, start, end - start, StandardCharsets.UTF_8);
                     take(text, installed);

@@ -14,8 +14,7 @@ import java.util.NoSuchElementException;
  */
 public final class RpmFiles implements Iterable<String> {
 
-    public static final RpmFiles NONE =
-            new RpmFiles(0, new byte[0], new byte[0], 0, new byte[0]);
+    public static final RpmFiles NONE = new RpmFiles(0, new byte[0], new byte[0], 0, new byte[0]);
 
     private final int count;
     private final byte[] names;
@@ -129,7 +128,10 @@ public final class RpmFiles implements Iterable<String> {
                             | directoryOfName[at + 3] & 0xff;
             int nameEnd = end(names, nameStart);
             var path =
-                    text(directories, directoryStarts[directory], directoryStarts[directory + 1] - 1)
+                    text(
+                                    directories,
+                                    directoryStarts[directory],
+                                    directoryStarts[directory + 1] - 1)
                             + text(names, nameStart, nameEnd);
             nameStart = nameEnd + 1;
             int slashes = 0;

@@ -32,8 +32,7 @@ final class SqliteFile {
     private int usableSize;
     private long pages;
 
-    private SqliteFile(Bytes file, WriteAheadLog log, Installed installed)
-            throws DamagedException {
+    private SqliteFile(Bytes file, WriteAheadLog log, Installed installed) throws DamagedException {
         this.file = file;
         this.log = log;
         this.installed = installed;
@@ -63,8 +62,7 @@ final class SqliteFile {
 
     private static int pageSize(Bytes file) throws DamagedException {
         if (file.length() < FILE_HEADER_SIZE) {
-            throw new DamagedException(
-                    "%d bytes are no SQLite database".formatted(file.length()));
+            throw new DamagedException("%d bytes are no SQLite database".formatted(file.length()));
         }
         int size = file.u16(16) == 1 ? 65536 : file.u16(16);
         if (!isPageSize(size)) {
@@ -264,9 +262,7 @@ final class SqliteFile {
 
         String text(int column) throws DamagedException {
             long type = type(column);
-            return type >= 13 && type % 2 == 1
-                    ? payload.text(start(column), size(type))
-                    : "";
+            return type >= 13 && type % 2 == 1 ? payload.text(start(column), size(type)) : "";
         }
 
         long number(int column) throws DamagedException {

@@ -20,8 +20,7 @@ final class Texts {
     /** The texts from the beginning of the given bytes on; each must have its end in there. */
     static Texts of(Bytes bytes, long count) throws DamagedException {
         if (count > bytes.length()) {
-            throw new DamagedException(
-                    "%d texts in %d bytes".formatted(count, bytes.length()));
+            throw new DamagedException("%d texts in %d bytes".formatted(count, bytes.length()));
         }
         int end = 0;
         for (long i = 0; i < count; i++) {
@@ -42,12 +41,7 @@ final class Texts {
         var texts = new ArrayList<String>();
         for (int start = 0, end = 0; end < bytes.length; end++) {
             if (bytes[end] == 0) {
-                texts.add(
-                        new String(
-                                bytes,
-                                start,
-                                end - start,
-                                StandardCharsets.UTF_8));
+                texts.add(new String(bytes, start, end - start, StandardCharsets.UTF_8));
                 start = end + 1;
             }
         }

@@ -57,6 +57,26 @@ final class Databases {
                 });
     }
 
+    /** What SQLite finds in a database of rpm's. */
+    static List<byte[]> headers(byte[] database) throws SQLException {
+        var readable = database.clone();
+        // SQLite in memory has no log: this says that the database never had one.
+        readable[18] = 1;
+        readable[19] = 1;
+        try (var connection =
+                (SQLiteConnection) DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            connection.deserialize("main", readable);
+            var headers = new ArrayList<byte[]>();
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("SELECT blob FROM Packages")) {
+                while (rows.next()) {
+                    headers.add(rows.getBytes(1));
+                }
+            }
+            return headers;
+        }
+    }
+
     /** As rpm makes them, with one of its indexes. */
     static void createTables(SQLiteConnection connection) throws SQLException {
         execute(

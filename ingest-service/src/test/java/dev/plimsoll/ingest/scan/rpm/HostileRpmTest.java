@@ -162,7 +162,8 @@ class HostileRpmTest {
                 Databases.of(
                         format,
                         IntStream.range(0, 60)
-                                .mapToObj(i -> HeaderBuilder.named("p" + i).padding(i * 300).build())
+                                .mapToObj(
+                                        i -> HeaderBuilder.named("p" + i).padding(i * 300).build())
                                 .toList());
 
         for (int length = 0; length < database.length; length += 997) {

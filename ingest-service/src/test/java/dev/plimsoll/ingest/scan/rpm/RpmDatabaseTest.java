@@ -46,7 +46,10 @@ class RpmDatabaseTest {
                         .text(HeaderBuilder.VENDOR, "Härbour, Inc.")
                         .text(HeaderBuilder.ARCH, "noarch")
                         .text(HeaderBuilder.SOURCE_RPM, "barnacle-1.0~rc1-2.el8.src.rpm")
-                        .texts(HeaderBuilder.PROVIDE_NAME, "barnacle-libs", "libbarnacle.so.1()(64bit)")
+                        .texts(
+                                HeaderBuilder.PROVIDE_NAME,
+                                "barnacle-libs",
+                                "libbarnacle.so.1()(64bit)")
                         .texts(
                                 HeaderBuilder.REQUIRE_NAME,
                                 "keel",
@@ -117,8 +120,7 @@ class RpmDatabaseTest {
     void aSigningKeyIsNoPackage() {
         var key = HeaderBuilder.named("gpg-pubkey").build();
 
-        var reading =
-                read(RpmFormat.BERKELEY, List.of(key, HeaderBuilder.named("keel").build()));
+        var reading = read(RpmFormat.BERKELEY, List.of(key, HeaderBuilder.named("keel").build()));
 
         assertThat(reading)
                 .isEqualTo(new RpmReading(List.of(HeaderBuilder.packageNamed("keel")), List.of()));
@@ -304,7 +306,9 @@ class RpmDatabaseTest {
 
     private static void assertAll(RpmReading reading, List<String> names) {
         assertThat(reading.gaps()).isEmpty();
-        assertThat(reading.packages()).extracting(RpmPackage::name).containsExactlyElementsOf(names);
+        assertThat(reading.packages())
+                .extracting(RpmPackage::name)
+                .containsExactlyElementsOf(names);
     }
 
     /** p0, p1 and so on, of all sizes up to the given one. */

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RpmMutationTest {
 
-    private static final int MUTATIONS =
-            Integer.getInteger("plimsoll.rpm-mutations", 3000);
+    private static final int MUTATIONS = Integer.getInteger("plimsoll.rpm-mutations", 3000);
 
     private static final int[] TELLING = {
         0, 1, -1, 0x7fffffff, 0x80000000, 0x01000000, 0x00010000, 0xffff, 0x10000, 100
@@ -48,9 +47,7 @@ class RpmMutationTest {
     void row21ADatabaseWithAnythingWrongIsReadOrRefused(RpmFormat format) {
         var database = Databases.of(format, HEADERS);
         var log =
-                format == RpmFormat.SQLITE
-                        ? Databases.writeAheadLog(database, 4096)
-                        : new byte[0];
+                format == RpmFormat.SQLITE ? Databases.writeAheadLog(database, 4096) : new byte[0];
         int refused = 0;
         int gaps = 0;
 
@@ -106,7 +103,11 @@ class RpmMutationTest {
                     int from = random.nextInt(mutated.length / 4096) * 4096;
                     int to = random.nextInt(mutated.length / 4096) * 4096;
                     System.arraycopy(
-                            mutated, from, mutated, to, Math.min(4096, mutated.length - Math.max(from, to)));
+                            mutated,
+                            from,
+                            mutated,
+                            to,
+                            Math.min(4096, mutated.length - Math.max(from, to)));
                 }
             }
         }

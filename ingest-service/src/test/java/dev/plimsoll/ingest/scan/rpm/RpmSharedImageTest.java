@@ -69,7 +69,10 @@ class RpmSharedImageTest {
         throw new AssertionError(PATH + " is not in " + file);
     }
 
-    /** The other reader puts the epoch of the package, 0 if there is none, before the version of the source. */
+    /**
+     * The other reader puts the epoch of the package, 0 if there is none, before the version of the
+     * source.
+     */
     private static List<String> expected() throws IOException {
         try (var lines =
                 Files.lines(IMAGES.resolve("expected/expected-packages/" + NAME + ".tsv"))) {
