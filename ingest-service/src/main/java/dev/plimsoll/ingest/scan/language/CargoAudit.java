@@ -24,6 +24,9 @@ final class CargoAudit implements AutoCloseable {
     private static final int TRIED = 512;
     private static final int MOST_CODES = 29;
 
+    /** A brace in the fixed code, whose bits come from the highest to the lowest. */
+    private static final int FIXED_BRACE = 0xD5;
+
     private final String path;
     private final ByteWindow window;
     private final LanguageLimits limits;
@@ -116,18 +119,36 @@ final class CargoAudit implements AutoCloseable {
         }
     }
 
-    /** Most chance finds end here, before they cost a try (RFC 1951, 3.2.3). */
+    /**
+     * Whether the first block can be one (RFC 1951, 3.2.3) and can start with a brace: chance finds
+     * end here, before they cost a try.
+     */
     private boolean mayBeDeflated() {
-        if (window.available() < 8) {
+        if (window.available() < 2 + 2 + Long.BYTES) {
             return false;
         }
         int bits = window.u16(2);
         return switch ((bits >> 1) & 3) {
-            case 0 -> (window.u16(3) ^ window.u16(5)) == 0xFFFF;
-            case 1 -> true;
-            case 2 -> ((bits >> 3) & 31) <= MOST_CODES && ((bits >> 8) & 31) <= MOST_CODES;
+            case 0 -> (window.u16(3) ^ window.u16(5)) == 0xFFFF && window.at(7) == START[0];
+            case 1 -> ((bits >> 3) & 0xFF) == FIXED_BRACE;
+            case 2 ->
+                    ((bits >> 3) & 31) <= MOST_CODES
+                            && ((bits >> 8) & 31) <= MOST_CODES
+                            && isCompleteCode();
             default -> false;
         };
+    }
+
+    /** The lengths of the code for lengths, 3 bits each from bit 17 on, must use every code once. */
+    private boolean isCompleteCode() {
+        int lengths = ((window.u16(3) >> 5) & 15) + 4;
+        long bits = window.u64(4) >>> 1;
+        int used = 0;
+        for (int i = 0; i < lengths; i++) {
+            int length = (int) (bits >>> (3 * i)) & 7;
+            used += length == 0 ? 0 : 1 << (7 - length);
+        }
+        return used == 1 << 7;
     }
 
     private boolean startsRight() {

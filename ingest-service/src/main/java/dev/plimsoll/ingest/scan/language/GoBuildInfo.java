@@ -26,6 +26,7 @@ final class GoBuildInfo {
     private static final int LONGEST_LENGTH = 10;
     private static final int SENTINEL = 16;
     private static final String DEVEL = "(devel)";
+    private static final String NO_MODULES = "it does not list its Go modules";
     private static final Pattern VERSION = Pattern.compile("(?:go([0-9]\\S*)|devel )[ -~]*");
 
     private final String path;
@@ -36,6 +37,8 @@ final class GoBuildInfo {
     private boolean old;
     private String name = "";
     private String version = "";
+    private boolean anyModule;
+    private boolean ownCode;
 
     GoBuildInfo(
             String path, ByteWindow window, LanguageLimits limits, Discovery discovery) {
@@ -94,6 +97,8 @@ final class GoBuildInfo {
     }
 
     private void readModules(int length) throws IOException {
+        anyModule = false;
+        ownCode = false;
         var bytes = new byte[length];
         int filled = 0;
         while (filled < length) {
@@ -108,7 +113,7 @@ final class GoBuildInfo {
         int end = filled - SENTINEL;
         if (end <= SENTINEL || bytes[end - 1] != '\n') {
             if (filled == length) {
-                discovery.gap(Reason.PROGRAM_UNREADABLE, path, "it does not list its Go modules");
+                discovery.gap(Reason.PROGRAM_UNREADABLE, path, NO_MODULES);
             }
             return;
         }
@@ -117,6 +122,9 @@ final class GoBuildInfo {
                 .map(line -> line.split("\t", -1))
                 .forEach(this::takeLine);
         tellModule();
+        if (ownCode && !anyModule) {
+            discovery.gap(Reason.PROGRAM_UNREADABLE, path, NO_MODULES);
+        }
     }
 
     /** {@code dep}, module, version, checksum; and {@code =>} for what replaces the last one. */
@@ -126,10 +134,13 @@ final class GoBuildInfo {
         }
         var written = cells.length > 2 ? cells[2] : "";
         switch (cells[0]) {
+            // Programs of Go itself, such as cmd/go, are of the standard library alone.
+            case "path" -> ownCode = cells[1].split("/", 2)[0].contains(".");
             case "mod", "dep" -> {
                 tellModule();
                 name = cells[1];
                 version = written;
+                anyModule = true;
             }
             case "=>" -> {
                 name = written.isEmpty() ? name : cells[1];

@@ -81,6 +81,16 @@ class ProgramTest {
     }
 
     @Test
+    void saysThatAProgramBuiltWithoutModulesDoesNotListThem() {
+        var listed = "path\tgithub.com/x/y/cmd/z\nbuild\t-compiler=gc\n";
+        var reading = read(program(goInfo("go1.19.8", listed), new byte[64]));
+
+        assertThat(reading.gaps()).containsExactly(gap("it does not list its Go modules"));
+        assertThat(read(program(goInfo("go1.19.8", "path\tcmd/go\n"), new byte[64])).gaps())
+                .isEmpty();
+    }
+
+    @Test
     void saysThatTheModulesOfAnOldGoProgramCannotBeRead() {
         var header = joined(bytes("\u00ff Go buildinf:\u0008\u0000"), new byte[64]);
 
@@ -120,6 +130,15 @@ class ProgramTest {
                                 List.of(cargo("adler", "1.0.2"), cargo("own", "0.1.0")),
                                 List.of(),
                                 Program.EXPLAINED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 6, 9})
+    void findsCratesPackedAtAnyLevel(int level) {
+        assertThat(read(program(packed(CRATES, level), new byte[50])).packages())
+                .containsExactly(cargo("adler", "1.0.2"), cargo("own", "0.1.0"));
+        assertThat(read(program(packed("{\"packages\":[]}", level), new byte[50])).program())
+                .isEqualTo(Program.EXPLAINED);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -121,8 +122,13 @@ final class Sample {
     }
 
     static byte[] packed(String text) {
+        return packed(text, Deflater.DEFAULT_COMPRESSION);
+    }
+
+    static byte[] packed(String text, int level) {
         var bytes = new ByteArrayOutputStream();
-        try (var deflated = new DeflaterOutputStream(bytes)) {
+        try (var deflater = new Deflater(level);
+                var deflated = new DeflaterOutputStream(bytes, deflater)) {
             deflated.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
