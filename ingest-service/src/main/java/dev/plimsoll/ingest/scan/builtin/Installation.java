@@ -11,8 +11,10 @@ import dev.plimsoll.ingest.scan.system.OsRelease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +56,21 @@ record Installation(
         if (installed.isEmpty()) {
             gaps.addAll(withoutDatabase(contents, distribution));
         }
+        var owners = owners(contents);
+        contents.languages()
+                .fileGaps()
+                .forEach(
+                        (path, gapsOfFile) -> {
+                            // Its package is matched instead, so nothing is missed (D31).
+                            if (!owners.containsKey(path)) {
+                                gaps.addAll(gapsOfFile);
+                            }
+                        });
         var components = new ArrayList<Component>(installed.size() + found.size());
         for (var each : installed) {
             components.add(each.component(distribution, contents.system().layer(each)));
         }
-        components.addAll(languageComponents(contents, distribution));
+        components.addAll(languageComponents(found, owners, distribution));
         return new Installation(
                 distribution,
                 components,
@@ -67,12 +79,19 @@ record Installation(
                 gaps);
     }
 
+    /** The installed packages that own files which name language packages, by path. */
+    private static Map<String, InstalledPackage> owners(ImageContents contents) {
+        var paths = new HashSet<>(contents.languages().fileGaps().keySet());
+        contents.languages().found().forEach(each -> paths.add(each.file()));
+        return new Owners(
+                        contents.system().installed(), contents.owned(), contents.diversions())
+                .of(paths);
+    }
+
     private static List<Component> languageComponents(
-            ImageContents contents, Distribution distribution) {
-        var found = contents.languages().found();
-        var owners =
-                new Owners(contents.system().installed(), contents.owned(), contents.diversions())
-                        .of(found.stream().map(LanguagePackages.Found::file).distinct().toList());
+            List<LanguagePackages.Found> found,
+            Map<String, InstalledPackage> owners,
+            Distribution distribution) {
         var purls = new HashMap<InstalledPackage, String>();
         return found.stream()
                 .map(
@@ -250,6 +269,11 @@ record Installation(
         }
         if (contents.entries() == 0) {
             return new ImageRefusedException(Reason.EMPTY_IMAGE, "the image has no files");
+        }
+        for (var gaps : contents.languages().fileGaps().values()) {
+            return new ImageRefusedException(
+                    Reason.valueOf(gaps.getFirst().getReason()),
+                    "no package can be read: " + gaps.getFirst().getMessage());
         }
         return new ImageRefusedException(
                 Reason.PKGDB_MISSING,

@@ -6,7 +6,6 @@ import dev.plimsoll.ingest.scan.language.LanguageReading;
 import dev.plimsoll.ingest.scan.language.Program;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -97,17 +96,22 @@ final class LanguagePackages {
                         .anyMatch(file -> file.reading().program() == Program.UNEXPLAINED);
     }
 
+    /** What could not be read of layers, rather than of files. */
     List<Gap> gaps() {
-        var all = new ArrayList<>(gaps);
-        var seen = new HashMap<Gap, Boolean>();
-        for (var file : files.values()) {
-            for (var gap : file.reading().gaps()) {
-                if (seen.put(gap, true) == null) {
-                    all.add(gap);
-                }
-            }
-        }
-        return all;
+        return List.copyOf(gaps);
+    }
+
+    /** What could not be read of files, by their paths; of a file with several names once. */
+    Map<String, List<Gap>> fileGaps() {
+        var found = new LinkedHashMap<String, List<Gap>>();
+        Set<LanguageReading> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        files.forEach(
+                (path, file) -> {
+                    if (!file.reading().gaps().isEmpty() && seen.add(file.reading())) {
+                        found.put(path, file.reading().gaps());
+                    }
+                });
+        return found;
     }
 
     private void hide(LayerPaths paths, int index) {

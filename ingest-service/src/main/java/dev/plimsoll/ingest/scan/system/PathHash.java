@@ -1,5 +1,8 @@
 package dev.plimsoll.ingest.scan.system;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
@@ -9,6 +12,9 @@ import java.security.SecureRandom;
  * of paths may be remembered so; 10 million of them collide with a chance of 1 in 370,000.
  */
 public final class PathHash {
+
+    private static final VarHandle WORD =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long KEY_0 = new SecureRandom().nextLong();
     private static final long KEY_1 = new SecureRandom().nextLong();
@@ -31,12 +37,8 @@ public final class PathHash {
         int length = to - from;
         int words = length >>> 3;
         for (int word = 0; word <= words; word++) {
-            long m = word == words ? (long) length << 56 : 0;
             int start = from + (word << 3);
-            int count = Math.min(8, to - start);
-            for (int i = 0; i < count; i++) {
-                m |= (bytes[start + i] & 0xFFL) << (i << 3);
-            }
+            long m = word == words ? last(bytes, start, to, length) : (long) WORD.get(bytes, start);
             v3 ^= m;
             for (int round = 0; round < 2; round++) {
                 v0 += v1;
@@ -66,6 +68,15 @@ public final class PathHash {
             v2 = Long.rotateLeft(v2, 32);
         }
         return v0 ^ v1 ^ v2 ^ v3;
+    }
+
+    /** What is left of the bytes, and their number. */
+    private static long last(byte[] bytes, int start, int to, int length) {
+        long m = (long) length << 56;
+        for (int i = 0; i < to - start; i++) {
+            m |= (bytes[start + i] & 0xFFL) << (i << 3);
+        }
+        return m;
     }
 
     /**

@@ -197,6 +197,23 @@ class InstallationTest {
         }
 
         @Test
+        void d31WhatCannotBeReadOfAFileIsNoGapWhenADebCoversIt() {
+            var jar = "usr/share/java/broken.jar";
+            var owned =
+                    Layer.builder()
+                            .file(STATUS, deb("libbroken-java", "1"))
+                            .file("var/lib/dpkg/info/libbroken-java.list", "/" + jar + "\n")
+                            .file(jar, "no archive")
+                            .build();
+            var own = Layer.builder().file("opt/broken.jar", "no archive").build();
+
+            assertThat(installation(DEBIAN, owned).gaps()).isEmpty();
+            assertThat(installation(DEBIAN, owned, own).gaps())
+                    .extracting(Gap::getReason)
+                    .containsExactly("JAR_UNREADABLE");
+        }
+
+        @Test
         void d31DistrolessNamesFilesByTheirChecksums() {
             var layer =
                     Layer.builder()
