@@ -4,11 +4,11 @@ import dev.plimsoll.ingest.registry.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -223,6 +223,6 @@ final class JarContents {
     }
 
     private static String lowerCase(String ascii) {
-        return ascii.strip().toLowerCase(java.util.Locale.ROOT);
+        return ascii.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -78,7 +78,11 @@ final class ZipStream implements AutoCloseable {
                     return entry;
                 }
             } else if (signature == NAMED || signature == END) {
+                long start = window.offset();
                 readDirectory();
+                if (window.offset() == start) {
+                    window.step(1);
+                }
                 if (!seekBehindEnd()) {
                     return null;
                 }
@@ -120,6 +124,7 @@ final class ZipStream implements AutoCloseable {
     /** Steps to the next entry or directory. Bytes before the first entry may be a script. */
     private boolean seekEntry() throws IOException {
         long from = window.offset();
+        window.step(1); // what is here was no use, be it a signature or not
         boolean found = seek();
         if (!anyEntry) {
             directory = new ZipDirectory(window.offset());

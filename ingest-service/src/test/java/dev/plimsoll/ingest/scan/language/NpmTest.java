@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NpmTest {
@@ -232,7 +233,7 @@ class NpmTest {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("pnpmLocks")
+    @MethodSource("pnpmLocks")
     void readsPnpmLocksOfEveryVersion(String lock) {
         var path = "app/pnpm-lock.yaml";
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.registry.Reason;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class ProgramTest {
     @Test
     void reportsAListOfCratesThatBreaksOff() {
         var list = packed(CRATES);
-        var content = program(java.util.Arrays.copyOf(list, list.length / 2), new byte[600]);
+        var content = program(Arrays.copyOf(list, list.length / 2), new byte[600]);
 
         var reading = read(content);
 

@@ -75,6 +75,40 @@ final class Sample {
         }
     }
 
+    /** A small file of every kind, by path; each names a package. */
+    static Map<String, byte[]> valid() {
+        var files = new LinkedHashMap<String, byte[]>();
+        var inner = zip().withPom("org.example", "inner", "1.0").bytes();
+        files.put(
+                "a.jar",
+                zip().withManifest("Implementation-Version: 1.0")
+                        .withPom("org.example", "outer", "2.0")
+                        .with("BOOT-INF/lib/inner-1.0.jar", inner)
+                        .with("A.class", "class")
+                        .bytes());
+        files.put("stored/a.jar", zip().stored().with("lib/inner-1.0.jar", inner).bytes());
+        files.put("a.whl", zip().with("a.dist-info/METADATA", "Name: a\nVersion: 1\n").bytes());
+        files.put("a.dist-info/METADATA", bytes("Name: a\nVersion: 1.0\nSummary: text\n\nText"));
+        files.put("node_modules/a/package.json", bytes("{\"name\":\"a\",\"version\":\"1.0.0\"}"));
+        files.put(
+                "package-lock.json",
+                bytes(
+                        "{\"packages\":{\"\":{},\"node_modules/@s/a\":{\"version\":\"1.0.0\"}},"
+                                + "\"dependencies\":{\"b\":{\"version\":\"2.0.0\",\"dependencies\":"
+                                + "{\"c\":{\"version\":\"npm:d@1.0.0\"}}}}}"));
+        files.put("yarn.lock", bytes("\"@s/a@^1\", a@2:\n  version \"1.0.0\"\n  resolved \"x\"\n"));
+        files.put(
+                "pnpm-lock.yaml",
+                bytes("lockfileVersion: '6.0'\npackages:\n\n  /@s/a@1.0.0(b@1):\n    dev: false\n"));
+        files.put(
+                "tool",
+                program(
+                        goInfo("go1.22.3", "mod\texample.com/a\tv1.0.0\th1:x=\n"),
+                        packed("{\"packages\":[{\"name\":\"a\",\"version\":\"1.0.0\"}]}"),
+                        new byte[64]));
+        return files;
+    }
+
     static Zip zip() {
         return new Zip();
     }
