@@ -18,6 +18,9 @@ final class Header {
 
     private static final int ENTRY_SIZE = 16;
 
+    /** Of the texts that are read one by one: names, versions, a vendor. */
+    private static final int MAX_TEXT = 4096;
+
     private final Bytes data;
     private final Map<Tag, Entry> entries;
 
@@ -110,7 +113,11 @@ final class Header {
         if (!entry.isText() || entry.count() == 0) {
             throw unexpected(tag, entry);
         }
-        return data.text(entry.offset(), data.endOfText(entry.offset()) - entry.offset());
+        long length = data.endOfText(entry.offset()) - entry.offset();
+        if (length > MAX_TEXT) {
+            throw new DamagedException("%s has %d bytes".formatted(tag, length));
+        }
+        return data.text(entry.offset(), length);
     }
 
     /** The number, the first one of several; null if the header has no such tag. */
@@ -152,7 +159,15 @@ final class Header {
         if (indexes.type() != Entry.INT32) {
             throw unexpected(Tag.DIR_INDEXES, indexes);
         }
-        return RpmFiles.of(names, data.slice(indexes.offset(), 4 * indexes.count()), directories);
+        var directoryOfName = data.slice(indexes.offset(), 4 * indexes.count());
+        long size =
+                (long) names.toArray().length
+                        + directories.toArray().length
+                        + directoryOfName.length();
+        if (size > data.length()) {
+            throw new DamagedException("its files, names and directories overlap");
+        }
+        return RpmFiles.of(names, directoryOfName, directories);
     }
 
     private static DamagedException unexpected(Tag tag, Entry entry) {

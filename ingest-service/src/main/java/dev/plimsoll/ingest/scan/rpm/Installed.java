@@ -30,7 +30,8 @@ final class Installed {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9+._~^@%-]{0,255}");
     private static final Pattern VERSION = Pattern.compile("[!-~&&[^/:-]]{1,255}");
     private static final Pattern ARCHITECTURE = Pattern.compile("[A-Za-z0-9_]{0,64}");
-    private static final Pattern SOURCE = Pattern.compile("(.+)-([^-]+-[^-]+)\\.(?:no)?src\\.rpm");
+    private static final Pattern SOURCE =
+            Pattern.compile("(.+)-([^-]{1,255}-[^-]{1,255})\\.(?:no)?src\\.rpm");
 
     private final String path;
     private final List<RpmPackage> packages = new ArrayList<>();
@@ -111,7 +112,6 @@ final class Installed {
         var version = orEmpty(header.text(Header.Tag.VERSION));
         var release = orEmpty(header.text(Header.Tag.RELEASE));
         var source = Source.of(header.text(Header.Tag.SOURCE_RPM), name, version + "-" + release);
-        var longSize = header.number(Header.Tag.LONG_SIZE);
         add(
                 new RpmPackage(
                         name,
@@ -123,10 +123,18 @@ final class Installed {
                         source.version(),
                         shown(header.text(Header.Tag.VENDOR)),
                         shown(header.text(Header.Tag.MODULARITY_LABEL)),
-                        longSize != null ? longSize : header.number(Header.Tag.SIZE),
+                        size(header),
                         names(header.texts(Header.Tag.REQUIRE_NAME)),
                         names(header.texts(Header.Tag.PROVIDE_NAME)),
                         files(place, name, header)));
+    }
+
+    private static @Nullable Long size(Header header) throws DamagedException {
+        var size = header.number(Header.Tag.LONG_SIZE);
+        if (size == null) {
+            size = header.number(Header.Tag.SIZE);
+        }
+        return size == null || size < 0 ? null : size;
     }
 
     /** A package without its files is still a package. */

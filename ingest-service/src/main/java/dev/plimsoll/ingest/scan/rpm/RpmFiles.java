@@ -14,6 +14,12 @@ import java.util.NoSuchElementException;
  */
 public final class RpmFiles implements Iterable<String> {
 
+    /**
+     * How many times longer the paths may be than what they are put together of. Deep trees have
+     * 10; a file could give one long directory to a million names.
+     */
+    private static final long MAX_EXPANSION = 64;
+
     public static final RpmFiles NONE = new RpmFiles(0, new byte[0], new byte[0], 0, new byte[0]);
 
     private final int count;
@@ -45,35 +51,60 @@ public final class RpmFiles implements Iterable<String> {
                     "%d file names have %d directories"
                             .formatted(names.count(), directoryOfName.length() / 4));
         }
-        for (int at = 0; at < directoryOfName.length(); at += 4) {
-            if (directoryOfName.u32(at) >= directories.count()) {
-                throw new DamagedException(
-                        "a file is in directory %d of %d"
-                                .formatted(directoryOfName.u32(at), directories.count()));
-            }
-        }
         if (directories.count() > names.count()) {
             throw new DamagedException(
                     "%d directories for %d files".formatted(directories.count(), names.count()));
         }
-        return new RpmFiles(
-                names.count(),
-                names.toArray(),
-                directoryOfName.copy(0, directoryOfName.length()),
-                directories.count(),
-                directories.toArray());
+        var files =
+                new RpmFiles(
+                        names.count(),
+                        names.toArray(),
+                        directoryOfName.copy(0, directoryOfName.length()),
+                        directories.count(),
+                        directories.toArray());
+        files.check(directoryOfName);
+        return files;
     }
 
     /** Of a header that still has whole paths, as rpm before version 4 wrote them. */
     static RpmFiles of(Texts paths) {
         return paths.count() == 0
                 ? NONE
-                : new RpmFiles(
-                        paths.count(),
-                        paths.toArray(),
-                        new byte[4 * paths.count()],
-                        1,
-                        new byte[1]);
+                : new RpmFiles(paths.count(), paths.toArray(), new byte[0], 0, new byte[0]);
+    }
+
+    private void check(Bytes directoryOfName) throws DamagedException {
+        var starts = directoryStarts();
+        long stored = (long) names.length + directories.length + directoryOfName.length();
+        long written = names.length;
+        for (int at = 0; at < directoryOfName.length(); at += 4) {
+            long directory = directoryOfName.u32(at);
+            if (directory >= directoryCount) {
+                throw new DamagedException(
+                        "a file is in directory %d of %d".formatted(directory, directoryCount));
+            }
+            written += starts[(int) directory + 1] - starts[(int) directory];
+        }
+        if (written > MAX_EXPANSION * stored) {
+            throw new DamagedException(
+                    "paths of %d bytes are made of %d".formatted(written, stored));
+        }
+    }
+
+    private int[] directoryStarts() {
+        var starts = new int[directoryCount + 1];
+        for (int i = 0; i < directoryCount; i++) {
+            starts[i + 1] = end(directories, starts[i]) + 1;
+        }
+        return starts;
+    }
+
+    private static int end(byte[] texts, int start) {
+        int end = start;
+        while (texts[end] != 0) {
+            end++;
+        }
+        return end;
     }
 
     public int count() {
@@ -106,7 +137,7 @@ public final class RpmFiles implements Iterable<String> {
 
     private final class Paths implements Iterator<String> {
 
-        private final int[] directoryStarts = starts();
+        private final int[] directoryStarts = directoryStarts();
         private int next;
         private int nameStart;
 
@@ -120,19 +151,8 @@ public final class RpmFiles implements Iterable<String> {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            int at = 4 * next++;
-            int directory =
-                    (directoryOfName[at] & 0xff) << 24
-                            | (directoryOfName[at + 1] & 0xff) << 16
-                            | (directoryOfName[at + 2] & 0xff) << 8
-                            | directoryOfName[at + 3] & 0xff;
             int nameEnd = end(names, nameStart);
-            var path =
-                    text(
-                                    directories,
-                                    directoryStarts[directory],
-                                    directoryStarts[directory + 1] - 1)
-                            + text(names, nameStart, nameEnd);
+            var path = directory(next++) + text(names, nameStart, nameEnd);
             nameStart = nameEnd + 1;
             int slashes = 0;
             while (slashes < path.length() && path.charAt(slashes) == '/') {
@@ -141,20 +161,18 @@ public final class RpmFiles implements Iterable<String> {
             return path.substring(slashes);
         }
 
-        private int[] starts() {
-            var starts = new int[directoryCount + 1];
-            for (int i = 0; i < directoryCount; i++) {
-                starts[i + 1] = end(directories, starts[i]) + 1;
+        private String directory(int file) {
+            if (directoryOfName.length == 0) {
+                return "";
             }
-            return starts;
-        }
-
-        private static int end(byte[] texts, int start) {
-            int end = start;
-            while (texts[end] != 0) {
-                end++;
-            }
-            return end;
+            int at = 4 * file;
+            int directory =
+                    (directoryOfName[at] & 0xff) << 24
+                            | (directoryOfName[at + 1] & 0xff) << 16
+                            | (directoryOfName[at + 2] & 0xff) << 8
+                            | directoryOfName[at + 3] & 0xff;
+            return text(
+                    directories, directoryStarts[directory], directoryStarts[directory + 1] - 1);
         }
 
         private static String text(byte[] texts, int start, int end) {

@@ -51,7 +51,7 @@ final class SqliteFile {
         sqlite.walk(
                 tables.getFirst().root(),
                 row -> {
-                    var record = new Row(row.payload());
+                    var record = new SqliteRow(row.payload());
                     installed.take("row " + row.id(), record.blob(BLOB_COLUMN));
                 });
     }
@@ -103,7 +103,7 @@ final class SqliteFile {
     }
 
     private void addPackagesTable(Cell row, List<Table> tables) throws DamagedException {
-        var record = new Row(row.payload());
+        var record = new SqliteRow(row.payload());
         if (record.text(0).equals("table") && record.text(1).equalsIgnoreCase("Packages")) {
             tables.add(new Table(record.number(3)));
         }
@@ -171,7 +171,7 @@ final class SqliteFile {
     }
 
     private Cell cell(Bytes page, int at) throws DamagedException {
-        var reader = new Varints(page, at);
+        var reader = new SqliteNumbers(page, at);
         long size = reader.next();
         long id = reader.next();
         return new Cell(id, payload(page, reader.position(), size));
@@ -233,108 +233,5 @@ final class SqliteFile {
     private interface RowReader {
 
         void read(Cell row) throws DamagedException;
-    }
-
-    /** The columns of one row: their types, then their values. */
-    private static final class Row {
-
-        private final Bytes payload;
-        private final List<Long> types = new ArrayList<>();
-        private final long valuesStart;
-
-        Row(Bytes payload) throws DamagedException {
-            this.payload = payload;
-            var varints = new Varints(payload, 0);
-            valuesStart = varints.next();
-            // Neither table has more than a handful of columns.
-            while (varints.position() < valuesStart && types.size() < 16) {
-                types.add(varints.next());
-            }
-        }
-
-        Bytes blob(int column) throws DamagedException {
-            long type = type(column);
-            if (type < 12 || type % 2 != 0) {
-                throw new DamagedException("column %d is no blob".formatted(column));
-            }
-            return payload.slice(start(column), size(type));
-        }
-
-        String text(int column) throws DamagedException {
-            long type = type(column);
-            return type >= 13 && type % 2 == 1 ? payload.text(start(column), size(type)) : "";
-        }
-
-        long number(int column) throws DamagedException {
-            long type = type(column);
-            if (type == 9) {
-                return 1;
-            }
-            if (type < 1 || type > 6) {
-                throw new DamagedException("column %d is no whole number".formatted(column));
-            }
-            var value = payload.slice(start(column), size(type));
-            long number = 0;
-            for (int i = 0; i < value.length(); i++) {
-                number = number << 8 | value.u8(i);
-            }
-            return number;
-        }
-
-        private long start(int column) throws DamagedException {
-            long start = valuesStart;
-            for (int i = 0; i < column; i++) {
-                start += size(type(i));
-            }
-            return start;
-        }
-
-        private long type(int column) throws DamagedException {
-            if (column >= types.size()) {
-                throw new DamagedException("a row has %d columns".formatted(types.size()));
-            }
-            return types.get(column);
-        }
-
-        private static long size(long type) throws DamagedException {
-            if (type < 0 || type == 10 || type == 11) {
-                throw new DamagedException("%d is no type of a column".formatted(type));
-            }
-            return switch ((int) Math.min(type, 12)) {
-                case 0, 8, 9 -> 0;
-                case 5 -> 6;
-                case 6, 7 -> 8;
-                case 12 -> (type - 12) / 2;
-                default -> type;
-            };
-        }
-    }
-
-    /** Numbers of one to nine bytes, seven bits in each. */
-    private static final class Varints {
-
-        private final Bytes bytes;
-        private int position;
-
-        Varints(Bytes bytes, int position) {
-            this.bytes = bytes;
-            this.position = position;
-        }
-
-        int position() {
-            return position;
-        }
-
-        long next() throws DamagedException {
-            long number = 0;
-            for (int i = 0; i < 8; i++) {
-                int read = bytes.u8(position++);
-                number = number << 7 | read & 0x7f;
-                if (read < 0x80) {
-                    return number;
-                }
-            }
-            return number << 8 | bytes.u8(position++);
-        }
     }
 }

@@ -120,6 +120,76 @@ class HostileRpmTest {
     }
 
     @Test
+    void row21OneLongDirectoryIsNotWrittenOutForEachOfAMillionNames() {
+        var names = new String[10_000];
+        Arrays.fill(names, "");
+        var header =
+                HeaderBuilder.named("hostile")
+                        .int32(HeaderBuilder.DIR_INDEXES, new int[names.length])
+                        .texts(HeaderBuilder.BASE_NAMES, names)
+                        .texts(HeaderBuilder.DIR_NAMES, "/" + "d".repeat(1_000_000))
+                        .build();
+
+        var reading = read(RpmFormat.NDB, List.of(header));
+
+        assertThat(reading.packages()).containsExactly(HeaderBuilder.packageNamed("hostile"));
+        assertThat(reading.gaps())
+                .singleElement()
+                .extracting(Gap::getMessage)
+                .asString()
+                .endsWith("paths of 10000030000 bytes are made of 1050002");
+    }
+
+    @Test
+    void row21FilesThatAreMadeOfTheSameBytesTwiceAreTold() {
+        var header =
+                HeaderBuilder.named("hostile")
+                        .int32(HeaderBuilder.DIR_INDEXES, new int[2000])
+                        .texts(HeaderBuilder.BASE_NAMES, new String[] {"x"})
+                        .texts(HeaderBuilder.DIR_NAMES, "/")
+                        .build();
+        int entries = ByteBuffer.wrap(header).getInt();
+        var names = ByteBuffer.wrap(header, 8 + 16 * (entries - 2), 16).slice();
+        // As many names as indexes, in the bytes of the indexes.
+        names.putInt(8, ByteBuffer.wrap(header).getInt(8 + 16 * (entries - 3) + 8))
+                .putInt(12, 2000);
+        var directories = ByteBuffer.wrap(header, 8 + 16 * (entries - 1), 16).slice();
+        directories.putInt(8, names.getInt(8)).putInt(12, 2000);
+
+        var reading = read(RpmFormat.NDB, List.of(header));
+
+        assertThat(reading.packages()).containsExactly(HeaderBuilder.packageNamed("hostile"));
+        assertThat(reading.gaps())
+                .singleElement()
+                .extracting(Gap::getMessage)
+                .asString()
+                .endsWith("its files, names and directories overlap");
+    }
+
+    @Test
+    void row21AVersionOfAMegabyteIsTold() {
+        var header =
+                new HeaderBuilder()
+                        .text(HeaderBuilder.NAME, "hostile")
+                        .text(HeaderBuilder.VERSION, "1".repeat(1_000_000))
+                        .text(HeaderBuilder.RELEASE, "1")
+                        .build();
+
+        assertOnlyOneLost(readAround(RpmFormat.BERKELEY, header), "VERSION has 1000000 bytes");
+    }
+
+    @Test
+    void row21AHundredThousandPackagesAreEnough() {
+        var list = "a\t1-1\t0\t0\tv\t0\t0\tnoarch\t0\ta-1-1.src.rpm\n".repeat(100_001);
+
+        assertRefused(
+                Reason.LIMIT_PKGDB,
+                RpmFormat.MANIFEST,
+                list.getBytes(StandardCharsets.UTF_8),
+                "db lists more than 100000 packages");
+    }
+
+    @Test
     void row21HalfAMillionNamesAreEnough() {
         var flood = new String[600_000];
         Arrays.fill(flood, "n");
