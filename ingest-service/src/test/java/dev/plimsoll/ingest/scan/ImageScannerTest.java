@@ -425,8 +425,7 @@ class ImageScannerTest {
     void aScanThatTakesTooLongIsAReportAndTheNextOneIsNew() throws IOException {
         client.push(debian(), "team/web", "1");
         var push = Pushes.tag(registry.host(), "team/web", "1");
-        var hurried =
-                scanner(ScanLimits.USUAL.withDeadline(Duration.ofNanos(1)), "linux/amd64");
+        var hurried = scanner(ScanLimits.USUAL.withDeadline(Duration.ofNanos(1)), "linux/amd64");
 
         assertFailed(one(hurried.scan(push, 0)), ScanFailureKind.FAILED, "LIMIT_TIME");
         assertFailed(one(hurried.scan(push, 0)), ScanFailureKind.FAILED, "LIMIT_TIME");

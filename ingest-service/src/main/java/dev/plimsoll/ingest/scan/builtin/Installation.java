@@ -83,8 +83,7 @@ record Installation(
     private static Map<String, InstalledPackage> owners(ImageContents contents) {
         var paths = new HashSet<>(contents.languages().fileGaps().keySet());
         contents.languages().found().forEach(each -> paths.add(each.file()));
-        return new Owners(
-                        contents.system().installed(), contents.owned(), contents.diversions())
+        return new Owners(contents.system().installed(), contents.owned(), contents.diversions())
                 .of(paths);
     }
 

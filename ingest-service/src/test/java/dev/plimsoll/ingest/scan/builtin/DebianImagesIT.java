@@ -124,7 +124,9 @@ class DebianImagesIT {
                 .filteredOn(each -> each.getType().equals("pypi"))
                 .isNotEmpty()
                 .allSatisfy(
-                        each -> assertThat(each.getCoveredBy()).startsWith("pkg:deb/debian/python3"));
+                        each ->
+                                assertThat(each.getCoveredBy())
+                                        .startsWith("pkg:deb/debian/python3"));
     }
 
     private static Installation installation(int step) throws IOException {
