@@ -63,7 +63,7 @@ final class ImageContents {
         for (int index = 0; index < layers.size(); index++) {
             contents.apply(layers.get(index), index);
         }
-        contents.texts();
+        contents.distributionFiles();
         contents.owned();
         contents.diversions();
         contents.repositories();
@@ -91,14 +91,9 @@ final class ImageContents {
         return entries;
     }
 
-    /** The files that say which distribution it is; null where there is none. */
-    record Texts(
-            byte @Nullable [] etcOsRelease,
-            byte @Nullable [] usrOsRelease,
-            byte @Nullable [] debianVersion) {}
-
-    Texts texts() {
-        return new Texts(text(ETC_OS_RELEASE), text(USR_OS_RELEASE), text(DEBIAN_VERSION));
+    DistributionFiles distributionFiles() {
+        return new DistributionFiles(
+                text(ETC_OS_RELEASE), text(USR_OS_RELEASE), text(DEBIAN_VERSION));
     }
 
     /** The files of every package. */

@@ -7,16 +7,13 @@ import dev.plimsoll.event.RemovedComponent;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.scan.system.InstalledPackage;
-import dev.plimsoll.ingest.scan.system.OsRelease;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +49,11 @@ record Installation(
         if (installed.isEmpty() && found.isEmpty()) {
             throw nothingFound(contents);
         }
-        var distribution = distribution(contents, installed.isEmpty(), !found.isEmpty(), gaps);
+        var distribution = distribution(
+                        contents.distributionFiles(),
+                        installed.isEmpty(),
+                        !found.isEmpty(),
+                        gaps);
         if (installed.isEmpty()) {
             gaps.addAll(withoutDatabase(contents, distribution));
         }
@@ -91,7 +92,7 @@ record Installation(
             List<LanguagePackages.Found> found,
             Map<String, InstalledPackage> owners,
             Distribution distribution) {
-        var purls = new HashMap<InstalledPackage, String>();
+        var purls = new IdentityHashMap<InstalledPackage, String>();
         return found.stream()
                 .map(
                         each -> {
@@ -186,69 +187,29 @@ record Installation(
         return List.of();
     }
 
-    /**
-     * D5, D6: ID and VERSION_ID as written; two files that disagree are believed neither. Only
-     * packages of an operating system need one.
-     */
+    /** Row 22: never guessed. What does not depend on the distribution is still worth telling. */
     private static Distribution distribution(
-            ImageContents contents, boolean needless, boolean partly, List<Gap> gaps) {
-        var texts = contents.texts();
-        var etc = osRelease(texts.etcOsRelease());
-        var usr = osRelease(texts.usrOsRelease());
-        var debianVersion =
-                Optional.ofNullable(texts.debianVersion()).flatMap(OsRelease::parseDebianVersion);
-        if (etc.isPresent()
-                && usr.isPresent()
-                && !(etc.get().getId().equals(usr.get().getId())
-                        && Objects.equals(etc.get().getVersionId(), usr.get().getVersionId()))) {
-            return unknown(
-                    "etc/os-release says %s %s, usr/lib/os-release says %s %s"
-                            .formatted(
-                                    etc.get().getId(),
-                                    etc.get().getVersionId(),
-                                    usr.get().getId(),
-                                    usr.get().getVersionId()),
-                    partly,
-                    gaps);
-        }
-        var named = etc.or(() -> usr).or(() -> debianVersion);
-        if (named.isEmpty()) {
-            return needless
-                    ? NONE
-                    : unknown(
-                            "there are packages, but neither os-release nor debian_version says of which distribution",
-                            partly,
-                            gaps);
-        }
-        var found = named.get();
-        boolean branch =
-                found.getId().equals("debian")
-                        && found.getVersionId() == null
-                        && found.getCodename() == null;
-        return branch
-                ? debianVersion
-                        .map(
-                                release ->
-                                        new Distribution(
-                                                found.getId(),
-                                                release.getVersionId(),
-                                                release.getCodename(),
-                                                found.getName()))
-                        .orElse(found)
-                : found;
+            DistributionFiles files, boolean needless, boolean partly, List<Gap> gaps) {
+        return switch (files.answer()) {
+            case DistributionFiles.Answer.Named(var distribution) -> distribution;
+            case DistributionFiles.Answer.Silent(var why) -> {
+                if (!needless) {
+                    unknown(why, partly, gaps);
+                }
+                yield NONE;
+            }
+            case DistributionFiles.Answer.Contradiction(var why) -> {
+                unknown(why, partly, gaps);
+                yield NONE;
+            }
+        };
     }
 
-    /** Row 22: never guessed. What does not depend on the distribution is still worth telling. */
-    private static Distribution unknown(String why, boolean partly, List<Gap> gaps) {
+    private static void unknown(String why, boolean partly, List<Gap> gaps) {
         if (!partly) {
             throw new ImageRefusedException(Reason.DISTRO_UNKNOWN, why);
         }
         gaps.add(new Gap(Reason.DISTRO_UNKNOWN.name(), why));
-        return NONE;
-    }
-
-    private static Optional<Distribution> osRelease(byte @Nullable [] text) {
-        return text == null ? Optional.empty() : OsRelease.parse(text);
     }
 
     private static ImageRefusedException nothingFound(ImageContents contents) {
