@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a zip archive as they stream by (APPNOTE.TXT of PKWARE), and then what the
- * central directory behind them says: whatever the two say differently is reported.
+ * The entries of a zip archive as they stream by (APPNOTE.TXT of PKWARE), and then what the central
+ * directory behind them says: whatever the two say differently is reported.
  *
  * <p>Reading never stops for what the archive is: behind something unreadable it goes on at the
  * next thing that looks like an entry, so that nothing hides behind a broken one.
@@ -116,7 +116,12 @@ final class ZipStream implements AutoCloseable {
                         window.u16(6),
                         window.u16(8),
                         window.u32(14),
-                        Sizes.read(window, window.u32(22), window.u32(18), 30 + nameLength, extraLength));
+                        Sizes.read(
+                                window,
+                                window.u32(22),
+                                window.u32(18),
+                                30 + nameLength,
+                                extraLength));
         window.step(header);
         return read;
     }
@@ -379,7 +384,8 @@ final class ZipStream implements AutoCloseable {
             if (ended) {
                 return -1;
             }
-            int read = method == STORED ? copy(output, from, length) : inflate(output, from, length);
+            int read =
+                    method == STORED ? copy(output, from, length) : inflate(output, from, length);
             if (read > 0) {
                 crc.update(output, from, read);
                 given += read;
@@ -414,8 +420,7 @@ final class ZipStream implements AutoCloseable {
                 ended = true;
                 return -1;
             }
-            int read =
-                    left < 0 ? -1 : window.read(output, from, (int) Math.min(length, left));
+            int read = left < 0 ? -1 : window.read(output, from, (int) Math.min(length, left));
             if (read < 0) {
                 fail("ends too early");
                 return -1;
@@ -521,11 +526,7 @@ final class ZipStream implements AutoCloseable {
             directory.seen(
                     offset,
                     ZipDirectory.fingerprint(
-                            nameHash,
-                            method,
-                            sizes.compressed(),
-                            sizes.uncompressed(),
-                            checksum));
+                            nameHash, method, sizes.compressed(), sizes.uncompressed(), checksum));
         }
 
         private boolean isEncrypted() {
@@ -546,7 +547,8 @@ final class ZipStream implements AutoCloseable {
             if (!long8 && !short4) {
                 flaws.accept(
                         Flaw.INCONSISTENT,
-                        "its entry '%s' is not followed by its sizes".formatted(Printable.of(name)));
+                        "its entry '%s' is not followed by its sizes"
+                                .formatted(Printable.of(name)));
                 return;
             }
             checksum = window.u32(from);

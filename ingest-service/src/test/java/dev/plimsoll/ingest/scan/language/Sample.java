@@ -99,7 +99,8 @@ final class Sample {
         files.put("yarn.lock", bytes("\"@s/a@^1\", a@2:\n  version \"1.0.0\"\n  resolved \"x\"\n"));
         files.put(
                 "pnpm-lock.yaml",
-                bytes("lockfileVersion: '6.0'\npackages:\n\n  /@s/a@1.0.0(b@1):\n    dev: false\n"));
+                bytes(
+                        "lockfileVersion: '6.0'\npackages:\n\n  /@s/a@1.0.0(b@1):\n    dev: false\n"));
         files.put(
                 "tool",
                 program(
