@@ -38,6 +38,11 @@ final class ZipStream implements AutoCloseable {
     /** A header with the longest name and the longest extra field fits in. */
     private static final int WINDOW = 160 * 1024;
 
+    /** With a signature, and sizes of 4 bytes. */
+    private static final int DESCRIPTOR_LENGTH = 16;
+
+    private static final int DESCRIPTOR_AND_NEXT = DESCRIPTOR_LENGTH + 4;
+
     private static final int ENCRYPTED = 1;
     private static final int HAS_DESCRIPTOR = 1 << 3;
     private static final int STORED = 0;
@@ -480,6 +485,9 @@ final class ZipStream implements AutoCloseable {
                 skipUnread();
                 return;
             }
+            if (!started && method == DEFLATED && !isEncrypted() && skipToDescriptor()) {
+                return;
+            }
             while (read(drained, 0, drained.length) >= 0) {
                 // on to the end
             }
@@ -527,6 +535,51 @@ final class ZipStream implements AutoCloseable {
                     offset,
                     ZipDirectory.fingerprint(
                             nameHash, method, sizes.compressed(), sizes.uncompressed(), checksum));
+        }
+
+        /**
+         * Goes behind an entry nobody wants whose end is in sight: its descriptor tells exactly how
+         * far away it is, and a further entry follows. What a forger places so differs from the
+         * directory, which is compared all the same.
+         *
+         * @return false if it must be inflated to find its end
+         */
+        private boolean skipToDescriptor() throws IOException {
+            int end = descriptorInSight(0);
+            if (end < 0) {
+                int searched = Math.max(0, window.available() - DESCRIPTOR_AND_NEXT);
+                window.has(WINDOW);
+                end = descriptorInSight(searched);
+            }
+            if (end < 0) {
+                return false;
+            }
+            directory.seen(
+                    offset,
+                    ZipDirectory.fingerprint(
+                            nameHash,
+                            method,
+                            end,
+                            window.u32(end + 12),
+                            window.u32(end + 4)));
+            window.step(end + DESCRIPTOR_LENGTH);
+            return true;
+        }
+
+        private int descriptorInSight(int from) {
+            int last = window.available() - DESCRIPTOR_AND_NEXT;
+            for (int i = from; i <= last; i++) {
+                if (window.at(i) == 'P'
+                        && window.at(i + 1) == 'K'
+                        && window.u32(i) == DESCRIPTOR
+                        && window.u32(i + 8) == i) {
+                    long next = window.u32(i + DESCRIPTOR_LENGTH);
+                    if (next == ENTRY || next == NAMED) {
+                        return i;
+                    }
+                }
+            }
+            return -1;
         }
 
         private boolean isEncrypted() {

@@ -196,6 +196,29 @@ class HostileLanguageFilesTest {
     }
 
     @Test
+    void row25ReportsAForgedEndInsideAnEntryThatIsSkipped() {
+        // Stored blocks, so that the forged end and the entry behind it stand there as they are.
+        int before = 5;
+        var forged =
+                ByteBuffer.allocate(16)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(new byte[] {'P', 'K', 7, 8})
+                        .putInt(0)
+                        .putInt(before)
+                        .putInt(0)
+                        .array();
+        var content = joined(forged, header("ghost.txt", 0, 0, 0, 0, new byte[0]));
+        var jar = zip().level(0).with("data.bin", content).withPom("org.a", "one", "1").bytes();
+
+        var reading = read(JAR, jar);
+
+        assertThat(reading.packages())
+                .extracting(LanguagePackage::name)
+                .containsExactly("org.a:one");
+        assertThat(reasons(reading)).containsExactly(Reason.JAR_INCONSISTENT.name());
+    }
+
+    @Test
     void row25ReportsADirectoryThatCountsWrong() {
         var jar = zip().withPom("org.a", "one", "1").bytes();
         jar[indexOf(jar, END, 0) + 10] = 7;
