@@ -94,7 +94,7 @@ final class ArchiveReader {
             if (e.reason() == Reason.LIMIT_ARCHIVE) {
                 throw e;
             }
-            discovery.gap(e.reason(), path, e.getMessage());
+            discovery.gap(e.reason(), path, e.problem());
         }
     }
 

@@ -7,7 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A stream seen through a window, so that its next bytes can be looked at before they are taken. */
+/**
+ * A stream seen through a window, so that its next bytes can be looked at before they are taken.
+ */
 final class ByteWindow {
 
     private static final VarHandle SHORTS =

@@ -80,7 +80,7 @@ final class CargoAudit implements AutoCloseable {
         try {
             return LanguageJson.read(new Inflated(), limits.textBytes(), this::readPackages);
         } catch (LimitReachedException e) {
-            return e.getMessage();
+            return e.problem();
         }
     }
 
@@ -139,7 +139,9 @@ final class CargoAudit implements AutoCloseable {
         };
     }
 
-    /** The lengths of the code for lengths, 3 bits each from bit 17 on, must use every code once. */
+    /**
+     * The lengths of the code for lengths, 3 bits each from bit 17 on, must use every code once.
+     */
     private boolean isCompleteCode() {
         int lengths = ((window.u16(3) >> 5) & 15) + 4;
         long bits = window.u64(4) >>> 1;
@@ -153,8 +155,7 @@ final class CargoAudit implements AutoCloseable {
 
     private boolean startsRight() {
         inflater.reset();
-        inflater.setInput(
-                window.buffer(), window.position(), Math.min(TRIED, window.available()));
+        inflater.setInput(window.buffer(), window.position(), Math.min(TRIED, window.available()));
         try {
             int length = inflater.inflate(start);
             return length == START.length && Arrays.equals(start, START);

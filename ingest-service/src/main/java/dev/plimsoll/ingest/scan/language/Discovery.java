@@ -27,8 +27,7 @@ final class Discovery {
     /** Takes the package if name and version have the form of such; a gap otherwise. */
     void add(LanguagePackage.Type type, String name, String version, String path) {
         if (!type.canName(name)) {
-            unreadable(
-                    path, "'%s' is no name of a %s package".formatted(shown(name), type.purl()));
+            unreadable(path, "'%s' is no name of a %s package".formatted(shown(name), type.purl()));
         } else if (!LanguagePackage.canBeVersion(version)) {
             unreadable(path, "'%s' is no version of %s".formatted(shown(version), name));
         } else if (packages.add(new LanguagePackage(type, name, version, path))

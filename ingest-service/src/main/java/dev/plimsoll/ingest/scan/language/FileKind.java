@@ -15,7 +15,7 @@ enum FileKind {
     NONE;
 
     private static final Set<String> JAVA =
-            Set.of("jar", "war", "ear", "par", "sar", "hpi", "jpi", "kar", "rar");
+            Set.of("jar", "war", "ear", "par", "sar", "hpi", "jpi", "kar");
 
     private static final String MODULES = "node_modules/";
 

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Reads the build info that Go puts into a program (Go's {@code debug/buildinfo}): since Go 1.18 the
- * version of Go and the list of modules follow it directly, each with its length.
+ * Reads the build info that Go puts into a program (Go's {@code debug/buildinfo}): since Go 1.18
+ * the version of Go and the list of modules follow it directly, each with its length.
  *
  * <p>A replaced module is named as what replaced it; by a folder, as itself in version {@code
  * (devel)}. The main module of a program that was built from a folder has that version, too.
@@ -18,8 +18,7 @@ final class GoBuildInfo {
     /** Of the magic bytes. */
     static final byte FIRST = (byte) 0xFF;
 
-    private static final byte[] MAGIC =
-            "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] MAGIC = "\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
     private static final int HEADER = 32;
     private static final int INLINE = 2;
     private static final int LONGEST_VERSION = 256;
@@ -40,8 +39,7 @@ final class GoBuildInfo {
     private boolean anyModule;
     private boolean ownCode;
 
-    GoBuildInfo(
-            String path, ByteWindow window, LanguageLimits limits, Discovery discovery) {
+    GoBuildInfo(String path, ByteWindow window, LanguageLimits limits, Discovery discovery) {
         this.path = path;
         this.window = window;
         this.limits = limits;
@@ -70,9 +68,7 @@ final class GoBuildInfo {
         }
         int length = length(HEADER);
         int at = HEADER + lengthBytes(length);
-        if (length < 0
-                || length > LONGEST_VERSION
-                || !window.has(at + length + LONGEST_LENGTH)) {
+        if (length < 0 || length > LONGEST_VERSION || !window.has(at + length + LONGEST_LENGTH)) {
             return false;
         }
         var built = VERSION.matcher(window.latin1(at, length));

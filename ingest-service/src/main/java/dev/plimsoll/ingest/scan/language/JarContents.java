@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a Java archive says of itself, and the artifacts that follow from it. A group is named only
- * where it can be known: by {@code pom.properties}, a folder of {@code META-INF/maven}, the place in
- * a local repository, the title that one build tool writes, or {@link MavenGroups}. {@code
+ * where it can be known: by {@code pom.properties}, a folder of {@code META-INF/maven}, the place
+ * in a local repository, the title that one build tool writes, or {@link MavenGroups}. {@code
  * Bundle-SymbolicName} and {@code Implementation-Vendor-Id} look like groups and often are others
  * ({@code com.sun} for {@code javax.activation}), and a wrong group hides an artifact from its
  * advisories, while one without is reported as not matched. {@code pom.xml} is not parsed.
@@ -38,14 +37,6 @@ final class JarContents {
     /** {@code Implementation-Title: io.micrometer#micrometer-core;1.17.0}. */
     private static final Pattern FULL_TITLE =
             Pattern.compile("([A-Za-z0-9_.-]+)#([A-Za-z0-9_.-]+);(\\S+)");
-
-    /** {@code .m2/repository/org/example/a/1.0/a-1.0.jar}. */
-    private static final Pattern IN_REPOSITORY =
-            Pattern.compile(".*/?\\.m2/repository/(.+)/([^/]+)/([^/]+)/\\2-\\3\\.[a-z]+");
-
-    /** {@code files-2.1/org.example/a/1.0/3f…/a-1.0.jar}. */
-    private static final Pattern IN_GRADLE_CACHE =
-            Pattern.compile(".*/files-2\\.1/([^/]+)/([^/]+)/([^/]+)/[0-9a-f]+/\\2-\\3\\.[a-z]+");
 
     private record Artifact(@Nullable String group, String name, String version) {
 
@@ -107,8 +98,7 @@ final class JarContents {
     }
 
     private void tell(Artifact artifact) {
-        discovery.add(
-                LanguagePackage.Type.MAVEN, artifact.fullName(), artifact.version, path);
+        discovery.add(LanguagePackage.Type.MAVEN, artifact.fullName(), artifact.version, path);
     }
 
     private boolean isNamedLikeFile(Artifact artifact) {
@@ -118,12 +108,9 @@ final class JarContents {
 
     /** The archive itself, where no {@code pom.properties} names it; null if nothing does. */
     private @Nullable Artifact self() {
-        for (var layout : List.of(IN_REPOSITORY, IN_GRADLE_CACHE)) {
-            var matcher = layout.matcher(path);
-            if (path.length() <= LONGEST_VALUE && matcher.matches()) {
-                return new Artifact(
-                        matcher.group(1).replace('/', '.'), matcher.group(2), matcher.group(3));
-            }
+        var place = RepositoryPlace.of(path);
+        if (place != null) {
+            return new Artifact(place.group(), place.artifact(), place.version());
         }
         var built = manifest.getOrDefault(VERSION, manifest.get(BUNDLE_VERSION));
         var name = JarFileName.of(path, built);
@@ -177,7 +164,10 @@ final class JarContents {
         var version = value(properties, "version");
         if (version.isEmpty() && !artifact.isEmpty()) {
             var file = JarFileName.of(path, null);
-            version = file.artifact().equals(artifact) && file.version() != null ? file.version() : "";
+            version =
+                    file.artifact().equals(artifact) && file.version() != null
+                            ? file.version()
+                            : "";
         }
         if (group.isEmpty() || artifact.isEmpty() || version.isEmpty()) {
             discovery.unreadable(path + "!" + name, "it lacks groupId, artifactId or version");
@@ -197,9 +187,7 @@ final class JarContents {
         var lines = new TextLines(content, limits.memoryBytes());
         var key = "";
         try {
-            for (var line = lines.next();
-                    line != null && !line.isEmpty();
-                    line = lines.next()) {
+            for (var line = lines.next(); line != null && !line.isEmpty(); line = lines.next()) {
                 if (line.charAt(0) == ' ') {
                     var value = manifest.get(key);
                     if (value != null && value.length() < LONGEST_VALUE) {
@@ -217,7 +205,7 @@ final class JarContents {
             if (e.reason() == Reason.LIMIT_ARCHIVE) {
                 throw e;
             }
-            discovery.gap(e.reason(), path + "!META-INF/MANIFEST.MF", e.getMessage());
+            discovery.gap(e.reason(), path + "!META-INF/MANIFEST.MF", e.problem());
         }
         manifest.values().removeIf(String::isBlank);
     }

@@ -14,8 +14,8 @@ public final class LanguageFiles {
     private LanguageFiles() {}
 
     /**
-     * Whether a file may name packages, or be a program, judged from outside: cheap enough for every
-     * file of a layer.
+     * Whether a file may name packages, or be a program, judged from outside: cheap enough for
+     * every file of a layer.
      *
      * @param path normalised, without a leading slash; one character for each byte (ISO-8859-1)
      * @param mode with the permission bits of a tar header
@@ -52,7 +52,7 @@ public final class LanguageFiles {
                 case NONE -> {}
             }
         } catch (LimitReachedException e) {
-            discovery.gap(e.reason(), path, e.getMessage());
+            discovery.gap(e.reason(), path, e.problem());
         }
         return discovery.reading(program);
     }

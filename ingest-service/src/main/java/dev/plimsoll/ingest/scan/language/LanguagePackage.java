@@ -58,7 +58,9 @@ public record LanguagePackage(Type type, String name, String version, String pat
         return VERSION.matcher(candidate).matches();
     }
 
-    /** Of type {@code generic} for a Maven artifact of unknown group: Maven's purl needs a group. */
+    /**
+     * Of type {@code generic} for a Maven artifact of unknown group: Maven's purl needs a group.
+     */
     public String purl() {
         int split = name.lastIndexOf(type == Type.MAVEN ? ':' : '/');
         var namespace = split < 0 ? null : name.substring(0, split);

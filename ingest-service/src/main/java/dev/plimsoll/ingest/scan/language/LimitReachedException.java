@@ -8,10 +8,16 @@ final class LimitReachedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
+    private final String problem;
 
-    LimitReachedException(Reason reason, String message) {
-        super(message, null, false, false);
+    LimitReachedException(Reason reason, String problem) {
+        super(problem, null, false, false);
         this.reason = reason;
+        this.problem = problem;
+    }
+
+    String problem() {
+        return problem;
     }
 
     Reason reason() {

@@ -34,8 +34,7 @@ final class MavenGroups {
         for (var row : ROWS) {
             if (row.artifact.matcher(artifact).matches()
                     && folders.stream().anyMatch(folder -> folder.startsWith(row.folder))) {
-                return new Artifact(
-                        row.group, row.published == null ? artifact : row.published);
+                return new Artifact(row.group, row.published == null ? artifact : row.published);
             }
         }
         return null;

@@ -11,10 +11,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads npm's lock files (docs.npmjs.com, package-lock.json): {@code dependencies} inside each other
- * of version 1, {@code packages} by folder of versions 2 and 3. Left out is what npm does not put
- * into a production image on Linux: entries for development only, for other systems, and links to
- * folders of the application itself.
+ * Reads npm's lock files (docs.npmjs.com, package-lock.json): {@code dependencies} inside each
+ * other of version 1, {@code packages} by folder of versions 2 and 3. Left out is what npm does not
+ * put into a production image on Linux: entries for development only, for other systems, and links
+ * to folders of the application itself.
  */
 final class NpmLock {
 
@@ -107,7 +107,10 @@ final class NpmLock {
             int modules = folder.lastIndexOf(MODULES);
             // Other folders are the application itself.
             if (modules >= 0 && entry.isInstalled()) {
-                var name = entry.name != null ? entry.name : folder.substring(modules + MODULES.length());
+                var name =
+                        entry.name != null
+                                ? entry.name
+                                : folder.substring(modules + MODULES.length());
                 take(packages, new Locked(name, entry.version));
             }
         }

@@ -54,7 +54,10 @@ final class PnpmLock {
     }
 
     private static boolean isKey(String line) {
-        return line.startsWith("  ") && line.length() > 3 && line.charAt(2) != ' ' && line.endsWith(":");
+        return line.startsWith("  ")
+                && line.length() > 3
+                && line.charAt(2) != ' '
+                && line.endsWith(":");
     }
 
     private void end() {

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 
 /**
  * Searches a program for what Go and cargo-auditable leave in it. Both have a section of their own,
- * but the table of sections may lie behind them, and a stream does not go back: so the whole program
- * is searched for what such a section starts with. Other formats than ELF are not read.
+ * but the table of sections may lie behind them, and a stream does not go back: so the whole
+ * program is searched for what such a section starts with. Other formats than ELF are not read.
  */
 final class ProgramReader {
 
@@ -49,7 +49,7 @@ final class ProgramReader {
         try {
             reader.search();
         } catch (LimitReachedException e) {
-            discovery.gap(e.reason(), path, e.getMessage());
+            discovery.gap(e.reason(), path, e.problem());
         } finally {
             reader.cargo.close();
         }

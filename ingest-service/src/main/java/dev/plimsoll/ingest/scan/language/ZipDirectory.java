@@ -70,8 +70,7 @@ final class ZipDirectory {
         return said + base == start || (namedCount == 0 && said == start);
     }
 
-    static long fingerprint(
-            long name, int method, long compressedSize, long size, long checksum) {
+    static long fingerprint(long name, int method, long compressedSize, long size, long checksum) {
         return mix(mix(mix(mix(name, method), compressedSize), size), checksum);
     }
 

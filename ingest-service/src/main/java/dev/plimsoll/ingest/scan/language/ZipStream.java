@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a zip archive as they stream by (APPNOTE.TXT of PKWARE), and then what the
- * central directory behind them says: whatever the two say differently is reported.
+ * The entries of a zip archive as they stream by (APPNOTE.TXT of PKWARE), and then what the central
+ * directory behind them says: whatever the two say differently is reported.
  *
  * <p>Reading never stops for what the archive is: behind something unreadable it goes on at the
  * next thing that looks like an entry, so that nothing hides behind a broken one.
@@ -37,6 +37,11 @@ final class ZipStream implements AutoCloseable {
 
     /** A header with the longest name and the longest extra field fits in. */
     private static final int WINDOW = 160 * 1024;
+
+    /** With a signature, and sizes of 4 bytes. */
+    private static final int DESCRIPTOR_LENGTH = 16;
+
+    private static final int DESCRIPTOR_AND_NEXT = DESCRIPTOR_LENGTH + 4;
 
     private static final int ENCRYPTED = 1;
     private static final int HAS_DESCRIPTOR = 1 << 3;
@@ -116,7 +121,12 @@ final class ZipStream implements AutoCloseable {
                         window.u16(6),
                         window.u16(8),
                         window.u32(14),
-                        Sizes.read(window, window.u32(22), window.u32(18), 30 + nameLength, extraLength));
+                        Sizes.read(
+                                window,
+                                window.u32(22),
+                                window.u32(18),
+                                30 + nameLength,
+                                extraLength));
         window.step(header);
         return read;
     }
@@ -379,7 +389,8 @@ final class ZipStream implements AutoCloseable {
             if (ended) {
                 return -1;
             }
-            int read = method == STORED ? copy(output, from, length) : inflate(output, from, length);
+            int read =
+                    method == STORED ? copy(output, from, length) : inflate(output, from, length);
             if (read > 0) {
                 crc.update(output, from, read);
                 given += read;
@@ -414,8 +425,7 @@ final class ZipStream implements AutoCloseable {
                 ended = true;
                 return -1;
             }
-            int read =
-                    left < 0 ? -1 : window.read(output, from, (int) Math.min(length, left));
+            int read = left < 0 ? -1 : window.read(output, from, (int) Math.min(length, left));
             if (read < 0) {
                 fail("ends too early");
                 return -1;
@@ -475,6 +485,9 @@ final class ZipStream implements AutoCloseable {
                 skipUnread();
                 return;
             }
+            if (!started && method == DEFLATED && !isEncrypted() && skipToDescriptor()) {
+                return;
+            }
             while (read(drained, 0, drained.length) >= 0) {
                 // on to the end
             }
@@ -521,11 +534,52 @@ final class ZipStream implements AutoCloseable {
             directory.seen(
                     offset,
                     ZipDirectory.fingerprint(
+                            nameHash, method, sizes.compressed(), sizes.uncompressed(), checksum));
+        }
+
+        /**
+         * Goes behind an entry nobody wants whose end is in sight: its descriptor tells exactly how
+         * far away it is, and a further entry follows. What a forger places so differs from the
+         * directory, which is compared all the same.
+         *
+         * @return false if it must be inflated to find its end
+         */
+        private boolean skipToDescriptor() throws IOException {
+            int end = descriptorInSight(0);
+            if (end < 0) {
+                int searched = Math.max(0, window.available() - DESCRIPTOR_AND_NEXT);
+                window.has(WINDOW);
+                end = descriptorInSight(searched);
+            }
+            if (end < 0) {
+                return false;
+            }
+            directory.seen(
+                    offset,
+                    ZipDirectory.fingerprint(
                             nameHash,
                             method,
-                            sizes.compressed(),
-                            sizes.uncompressed(),
-                            checksum));
+                            end,
+                            window.u32(end + 12),
+                            window.u32(end + 4)));
+            window.step(end + DESCRIPTOR_LENGTH);
+            return true;
+        }
+
+        private int descriptorInSight(int from) {
+            int last = window.available() - DESCRIPTOR_AND_NEXT;
+            for (int i = from; i <= last; i++) {
+                if (window.at(i) == 'P'
+                        && window.at(i + 1) == 'K'
+                        && window.u32(i) == DESCRIPTOR
+                        && window.u32(i + 8) == i) {
+                    long next = window.u32(i + DESCRIPTOR_LENGTH);
+                    if (next == ENTRY || next == NAMED) {
+                        return i;
+                    }
+                }
+            }
+            return -1;
         }
 
         private boolean isEncrypted() {
@@ -546,7 +600,8 @@ final class ZipStream implements AutoCloseable {
             if (!long8 && !short4) {
                 flaws.accept(
                         Flaw.INCONSISTENT,
-                        "its entry '%s' is not followed by its sizes".formatted(Printable.of(name)));
+                        "its entry '%s' is not followed by its sizes"
+                                .formatted(Printable.of(name)));
                 return;
             }
             checksum = window.u32(from);

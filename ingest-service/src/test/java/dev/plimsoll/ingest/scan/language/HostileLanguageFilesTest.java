@@ -169,14 +169,10 @@ class HostileLanguageFilesTest {
                         .putShort((short) 16)
                         .putLong(size)
                         .putLong(size);
-        var header =
-                header("a", 0, 0, 0xFFFFFFFF, 0xFFFFFFFF, extra.array());
+        var header = header("a", 0, 0, 0xFFFFFFFF, 0xFFFFFFFF, extra.array());
         var jar = zip().withPom("org.a", "one", "1").bytes();
         var content =
-                joined(
-                        Arrays.copyOf(jar, indexOf(jar, CENTRAL, 0)),
-                        header,
-                        bytes("some content"));
+                joined(Arrays.copyOf(jar, indexOf(jar, CENTRAL, 0)), header, bytes("some content"));
 
         var reading = read(JAR, content);
 
@@ -196,6 +192,29 @@ class HostileLanguageFilesTest {
         assertThat(reading.packages())
                 .extracting(LanguagePackage::name)
                 .contains("org.a:first", "org.a:second");
+        assertThat(reasons(reading)).containsExactly(Reason.JAR_INCONSISTENT.name());
+    }
+
+    @Test
+    void row25ReportsAForgedEndInsideAnEntryThatIsSkipped() {
+        // Stored blocks, so that the forged end and the entry behind it stand there as they are.
+        int before = 5;
+        var forged =
+                ByteBuffer.allocate(16)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(new byte[] {'P', 'K', 7, 8})
+                        .putInt(0)
+                        .putInt(before)
+                        .putInt(0)
+                        .array();
+        var content = joined(forged, header("ghost.txt", 0, 0, 0, 0, new byte[0]));
+        var jar = zip().level(0).with("data.bin", content).withPom("org.a", "one", "1").bytes();
+
+        var reading = read(JAR, jar);
+
+        assertThat(reading.packages())
+                .extracting(LanguagePackage::name)
+                .containsExactly("org.a:one");
         assertThat(reasons(reading)).containsExactly(Reason.JAR_INCONSISTENT.name());
     }
 
@@ -220,15 +239,20 @@ class HostileLanguageFilesTest {
     @Test
     void row25EndsAtAMillionEntries() throws IOException {
         var first = zip().withPom("org.a", "one", "1").bytes();
-        var start =
-                new ByteArrayInputStream(first, 0, indexOf(first, CENTRAL, 0));
+        var start = new ByteArrayInputStream(first, 0, indexOf(first, CENTRAL, 0));
         var entries = generated(1_000_000, i -> header(i + ".txt", 0, 0, 0, 0, new byte[0]));
 
         var reading =
                 LanguageFiles.read(
-                        JAR, 0644, GIB, new SequenceInputStream(start, entries), LanguageLimits.USUAL);
+                        JAR,
+                        0644,
+                        GIB,
+                        new SequenceInputStream(start, entries),
+                        LanguageLimits.USUAL);
 
-        assertThat(reading.packages()).extracting(LanguagePackage::name).containsExactly("org.a:one");
+        assertThat(reading.packages())
+                .extracting(LanguagePackage::name)
+                .containsExactly("org.a:one");
         assertThat(reading.gaps())
                 .containsExactly(
                         new Gap(Reason.LIMIT_ARCHIVE.name(), JAR + ": more than 500000 entries"));
@@ -249,7 +273,9 @@ class HostileLanguageFilesTest {
 
         var reading = LanguageFiles.read(JAR, 0644, 2 * GIB, content, LanguageLimits.USUAL);
 
-        assertThat(reading.packages()).extracting(LanguagePackage::name).containsExactly("org.a:one");
+        assertThat(reading.packages())
+                .extracting(LanguagePackage::name)
+                .containsExactly("org.a:one");
         assertThat(reading.gaps())
                 .contains(
                         new Gap(
@@ -276,7 +302,10 @@ class HostileLanguageFilesTest {
                         new ByteArrayInputStream(bytes(first)),
                         generated(
                                 5_000_000,
-                                i -> bytes(",\"unique-%d\":{\"dev\":true,\"resolved\":\"%0100d\"}".formatted(i, i))));
+                                i ->
+                                        bytes(
+                                                ",\"unique-%d\":{\"dev\":true,\"resolved\":\"%0100d\"}"
+                                                        .formatted(i, i))));
 
         var reading =
                 LanguageFiles.read(
@@ -300,7 +329,11 @@ class HostileLanguageFilesTest {
 
         var reading =
                 LanguageFiles.read(
-                        "node_modules/a/package.json", 0644, GIB / 2, content, LanguageLimits.USUAL);
+                        "node_modules/a/package.json",
+                        0644,
+                        GIB / 2,
+                        content,
+                        LanguageLimits.USUAL);
 
         assertThat(reasons(reading)).containsExactly(Reason.LIMIT_LANGUAGE_FILE.name());
     }
@@ -320,15 +353,31 @@ class HostileLanguageFilesTest {
         var broken = new IOException("the layer broke off");
         var refused = new ImageRefusedException(Reason.CORRUPT_GZIP, "the layer is broken");
 
-        assertThatThrownBy(() -> readFailing(path, () -> { throw broken; })).isSameAs(broken);
-        assertThatThrownBy(() -> readFailing(path, () -> { throw refused; })).isSameAs(refused);
+        assertThatThrownBy(
+                        () ->
+                                readFailing(
+                                        path,
+                                        () -> {
+                                            throw broken;
+                                        }))
+                .isSameAs(broken);
+        assertThatThrownBy(
+                        () ->
+                                readFailing(
+                                        path,
+                                        () -> {
+                                            throw refused;
+                                        }))
+                .isSameAs(refused);
     }
 
     @Test
     void whateverChangesInAFileItIsReadToAnEnd() {
         var random = new Random(20_261_121);
         for (var sample : Sample.valid().entrySet()) {
-            assertThat(read(sample.getKey(), 0755, sample.getValue(), LanguageLimits.USUAL).packages())
+            assertThat(
+                            read(sample.getKey(), 0755, sample.getValue(), LanguageLimits.USUAL)
+                                    .packages())
                     .as(sample.getKey())
                     .isNotEmpty();
             for (int round = 0; round < 1_500; round++) {
@@ -371,11 +420,12 @@ class HostileLanguageFilesTest {
     }
 
     private static void readFailing(String path, Failure failure) throws IOException {
-        var start = Sample.valid().entrySet().stream()
-                .filter(sample -> sample.getKey().endsWith(path))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
+        var start =
+                Sample.valid().entrySet().stream()
+                        .filter(sample -> sample.getKey().endsWith(path))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue();
         var failing =
                 new InputStream() {
                     private int given;

@@ -164,9 +164,7 @@ class JavaArchiveTest {
     @Test
     void anArchiveWithoutClassesIsNoPackage() {
         assertThat(read("x/messages.jar", zip().with("m.properties", "a=b").bytes()))
-                .isEqualTo(
-                        new LanguageReading(
-                                List.of(), List.of(), Program.NONE));
+                .isEqualTo(new LanguageReading(List.of(), List.of(), Program.NONE));
     }
 
     @Test

@@ -290,7 +290,12 @@ class NpmTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{", "{\"name\":\"a\"", "{} {}", "nope",
+                "",
+                "[]",
+                "{",
+                "{\"name\":\"a\"",
+                "{} {}",
+                "nope",
                 "{\"name\":\"\u00c3(\",\"version\":\"1\"}"
             })
     void row26ReportsWhatIsNoCleanObject(String latin1) {

@@ -23,12 +23,12 @@ class ProgramTest {
     private static final String MODULES =
             """
             path	example.com/tool
-            mod	example.com/tool	(devel)	
+            mod	example.com/tool	(devel)
             dep	github.com/Azure/sdk	v1.2.3	h1:abc=
             dep	example.com/old	v1.0.0
             =>	example.com/new	v1.1.0	h1:def=
             dep	example.com/folder	v0.0.0
-            =>	./folder		
+            =>	./folder
             build	-compiler=gc
             """;
     private static final String CRATES =

@@ -65,9 +65,7 @@ class RealProgramsTest {
         assertThat(reading)
                 .isEqualTo(
                         new LanguageReading(
-                                List.of(
-                                        cargo("serde", "1.0.200"),
-                                        cargo("own", "0.1.0")),
+                                List.of(cargo("serde", "1.0.200"), cargo("own", "0.1.0")),
                                 List.of(),
                                 Program.EXPLAINED));
     }
@@ -84,16 +82,15 @@ class RealProgramsTest {
     }
 
     private void run(String... command) throws Exception {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        var builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().put("GOFLAGS", "-mod=vendor -buildvcs=false");
         builder.environment().put("GOPROXY", "off");
         builder.redirectOutput(folder.resolve("log").toFile());
         var process = builder.start();
         try {
             assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-            assertThat(process.exitValue())
-                    .as(Files.readString(folder.resolve("log")))
-                    .isZero();
+            assertThat(process.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
         } finally {
             process.destroyForcibly();
         }

@@ -24,6 +24,13 @@ final class Sample {
 
         private final Map<String, byte[]> entries = new LinkedHashMap<>();
         private boolean stored;
+        private int level = Deflater.DEFAULT_COMPRESSION;
+
+        /** 0 for blocks that hold the content as it is. */
+        Zip level(int compression) {
+            level = compression;
+            return this;
+        }
 
         Zip with(String name, String text) {
             return with(name, text.getBytes(StandardCharsets.ISO_8859_1));
@@ -55,6 +62,7 @@ final class Sample {
         byte[] bytes() {
             var bytes = new ByteArrayOutputStream();
             try (var zip = new ZipOutputStream(bytes)) {
+                zip.setLevel(level);
                 for (var each : entries.entrySet()) {
                     var entry = new ZipEntry(each.getKey());
                     entry.setTime(0);
@@ -99,7 +107,8 @@ final class Sample {
         files.put("yarn.lock", bytes("\"@s/a@^1\", a@2:\n  version \"1.0.0\"\n  resolved \"x\"\n"));
         files.put(
                 "pnpm-lock.yaml",
-                bytes("lockfileVersion: '6.0'\npackages:\n\n  /@s/a@1.0.0(b@1):\n    dev: false\n"));
+                bytes(
+                        "lockfileVersion: '6.0'\npackages:\n\n  /@s/a@1.0.0(b@1):\n    dev: false\n"));
         files.put(
                 "tool",
                 program(

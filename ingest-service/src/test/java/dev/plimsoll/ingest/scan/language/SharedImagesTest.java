@@ -48,7 +48,13 @@ class SharedImagesTest {
         assertThat(
                         readings.stream()
                                 .flatMap(reading -> reading.packages().stream())
-                                .map(found -> found.name() + " " + found.version() + " " + found.path()))
+                                .map(
+                                        found ->
+                                                found.name()
+                                                        + " "
+                                                        + found.version()
+                                                        + " "
+                                                        + found.path()))
                 .containsExactlyInAnyOrder(
                         "javax.activation:activation 1.1.1 app/activation-1.1.1.jar",
                         "javax.activation:activation 1.1.1 usr/gradle/caches/activation-1.1.1.jar",
@@ -72,7 +78,8 @@ class SharedImagesTest {
         try (var images = ImageArchive.open(file)) {
             var image = (Publishable.Image) images.images().getFirst().content();
             for (var blob : image.blobs()) {
-                if (!blob.mediaType().contains("config") && !blob.mediaType().contains("image.v1+json")) {
+                if (!blob.mediaType().contains("config")
+                        && !blob.mediaType().contains("image.v1+json")) {
                     readLayer(blob.open(), readings);
                 }
             }
