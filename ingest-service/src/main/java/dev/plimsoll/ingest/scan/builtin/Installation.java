@@ -49,11 +49,9 @@ record Installation(
         if (installed.isEmpty() && found.isEmpty()) {
             throw nothingFound(contents);
         }
-        var distribution = distribution(
-                        contents.distributionFiles(),
-                        installed.isEmpty(),
-                        !found.isEmpty(),
-                        gaps);
+        var distribution =
+                distribution(
+                        contents.distributionFiles(), installed.isEmpty(), !found.isEmpty(), gaps);
         if (installed.isEmpty()) {
             gaps.addAll(withoutDatabase(contents, distribution));
         }

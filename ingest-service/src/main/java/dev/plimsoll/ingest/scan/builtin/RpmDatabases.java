@@ -105,7 +105,10 @@ final class RpmDatabases {
             return NOTHING;
         }
         memory.hold(size);
-        return content.readNBytes((int) size);
+        // Not readNBytes(int), which needs twice the room.
+        var bytes = new byte[(int) size];
+        content.readNBytes(bytes, 0, bytes.length);
+        return bytes;
     }
 
     private static PackageDatabase parse(
