@@ -557,11 +557,7 @@ final class ZipStream implements AutoCloseable {
             directory.seen(
                     offset,
                     ZipDirectory.fingerprint(
-                            nameHash,
-                            method,
-                            end,
-                            window.u32(end + 12),
-                            window.u32(end + 4)));
+                            nameHash, method, end, window.u32(end + 12), window.u32(end + 4)));
             window.step(end + DESCRIPTOR_LENGTH);
             return true;
         }
