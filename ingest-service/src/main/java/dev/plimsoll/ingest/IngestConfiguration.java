@@ -5,6 +5,7 @@ import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.rescan.RescanProperties;
 import dev.plimsoll.ingest.rescan.WatchList;
+import dev.plimsoll.ingest.scan.ScanProperties;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -31,6 +32,11 @@ class IngestConfiguration {
     @Bean
     LaneProperties laneProperties(IngestProperties properties) {
         return properties.laneProperties();
+    }
+
+    @Bean
+    ScanProperties scanProperties(IngestProperties properties) {
+        return properties.scanProperties();
     }
 
     @Bean

@@ -7,6 +7,7 @@ import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.RegistryHost;
 import dev.plimsoll.ingest.rescan.RescanProperties;
 import dev.plimsoll.ingest.rescan.WatchList;
+import dev.plimsoll.ingest.scan.ScanProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
@@ -43,16 +44,18 @@ record IngestProperties(
 
     /**
      * @param token bearer token of {@code POST /scans}; without one the endpoint refuses
+     * @param deadline for one image, with everything that is fetched for it
      * @param registryOutage how long a push waits for a registry that does not answer
      */
     record Scans(
             @Nullable String token,
+            @DefaultValue("15m") @DurationMin(seconds = 1) Duration deadline,
             @DefaultValue("1h") @DurationMin(millis = 1) Duration registryOutage) {
 
         @Override
         public String toString() {
-            return "Scans[token=%s, registryOutage=%s]"
-                    .formatted(token == null ? "none" : "…", registryOutage);
+            return "Scans[token=%s, deadline=%s, registryOutage=%s]"
+                    .formatted(token == null ? "none" : "…", deadline, registryOutage);
         }
     }
 
@@ -91,6 +94,10 @@ record IngestProperties(
 
     WatchList watchList() {
         return WatchList.of(watch.images(), watch.interval(), allowedRegistries());
+    }
+
+    ScanProperties scanProperties() {
+        return new ScanProperties(scans.deadline());
     }
 
     AllowedRegistries allowedRegistries() {

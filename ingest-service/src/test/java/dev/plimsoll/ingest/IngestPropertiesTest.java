@@ -32,7 +32,9 @@ class IngestPropertiesTest {
                                                 List.of(),
                                                 List.of("linux/amd64"),
                                                 new IngestProperties.Scans(
-                                                        null, Duration.ofHours(1)),
+                                                        null,
+                                                        Duration.ofMinutes(15),
+                                                        Duration.ofHours(1)),
                                                 new IngestProperties.Watch(
                                                         List.of(), Duration.ofHours(24)),
                                                 new IngestProperties.Push(
@@ -57,6 +59,7 @@ class IngestPropertiesTest {
                         "ingest.scans.registry-outage=2h",
                         "ingest.watch.images[0]=registry.example.com:5000/base/python:3.13",
                         "ingest.watch.interval=6h",
+                        "ingest.scans.deadline=90s",
                         "ingest.push.largest-body=1MB",
                         "ingest.push.acknowledgement=3s",
                         "ingest.push.repetition-window=1h",
@@ -91,6 +94,8 @@ class IngestPropertiesTest {
                                     .containsExactly("base/python");
                             assertThat(properties.watch().interval())
                                     .isEqualTo(Duration.ofHours(6));
+                            assertThat(properties.scanProperties().deadline())
+                                    .isEqualTo(Duration.ofSeconds(90));
                             assertThat(properties.push())
                                     .isEqualTo(
                                             new IngestProperties.Push(
@@ -121,6 +126,7 @@ class IngestPropertiesTest {
                 "ingest.scans.registry-outage=0s | registryOutage",
                 "ingest.watch.interval=0s | interval",
                 "ingest.watch.images[0]=team/web:1.0 | ingest.watch.images has 'team/web:1.0'",
+                "ingest.scans.deadline=0s | deadline",
                 "ingest.push.largest-body=lots | lots",
                 "ingest.push.acknowledgement=0s | acknowledgement",
                 "ingest.push.repetition-window=0s | repetitionWindow",

@@ -1,6 +1,7 @@
 package dev.plimsoll.ingest.registry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a digest or tag leads to. */
@@ -9,10 +10,20 @@ public sealed interface Manifest {
     /** Of the document's own bytes. */
     Digest digest();
 
-    /** An image for one platform; layers lowest first. */
-    record Image(Digest digest, Descriptor config, List<Descriptor> layers) implements Manifest {
+    /**
+     * An image for one platform; layers lowest first.
+     *
+     * @param annotations as written, which is no reason to believe them; of too many the first
+     */
+    record Image(
+            Digest digest,
+            Descriptor config,
+            List<Descriptor> layers,
+            Map<String, String> annotations)
+            implements Manifest {
         public Image {
             layers = List.copyOf(layers);
+            annotations = Map.copyOf(annotations);
         }
     }
 

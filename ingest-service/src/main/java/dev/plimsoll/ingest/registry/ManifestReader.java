@@ -2,7 +2,9 @@ package dev.plimsoll.ingest.registry;
 
 import dev.plimsoll.ingest.reference.Printable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class ManifestReader {
 
     private static final int MAX_CHILDREN = 1_000;
     private static final int MAX_LAYERS = 512;
+    private static final int MAX_ANNOTATIONS = 200;
+    private static final int MAX_ANNOTATION = 1_024;
 
     private ManifestReader() {}
 
@@ -105,7 +109,25 @@ final class ManifestReader {
                 array(root, "layers", MAX_LAYERS, Reason.LIMIT_LAYERS, digest).stream()
                         .map(layer -> descriptor(layer, digest))
                         .toList();
-        return new Manifest.Image(digest, config, layers);
+        return new Manifest.Image(digest, config, layers, annotations(root));
+    }
+
+    /** Those that make sense: what they say is a hint, so nonsense is no reason to refuse. */
+    private static Map<String, String> annotations(JsonNode root) {
+        var read = new HashMap<String, String>();
+        var annotations = root.get("annotations");
+        if (annotations != null && annotations.isObject()) {
+            for (var annotation : annotations.properties()) {
+                var value = string(annotation.getValue());
+                if (read.size() < MAX_ANNOTATIONS
+                        && value != null
+                        && value.length() <= MAX_ANNOTATION
+                        && annotation.getKey().length() <= MAX_ANNOTATION) {
+                    read.put(annotation.getKey(), value);
+                }
+            }
+        }
+        return read;
     }
 
     private static Manifest.Index index(JsonNode root, Digest digest) {

@@ -23,9 +23,11 @@ public enum Reason {
     INDEX_LIMIT(ScanFailureKind.FAILED, false),
     PLATFORM_MISSING(ScanFailureKind.UNSUPPORTED, false),
     UNSUPPORTED_ARTIFACT(ScanFailureKind.UNSUPPORTED, false),
+    LIMIT_TIME(ScanFailureKind.FAILED, false),
 
     // what a layer holds
     MEDIA_TYPE_MISMATCH(ScanFailureKind.FAILED, true),
+    TOC_MISMATCH(ScanFailureKind.FAILED, true),
     CORRUPT_GZIP(ScanFailureKind.FAILED, true),
     CORRUPT_ZSTD(ScanFailureKind.FAILED, true),
     CORRUPT_TAR(ScanFailureKind.FAILED, true),
@@ -38,10 +40,18 @@ public enum Reason {
     FOREIGN_LAYER_SKIPPED(ScanFailureKind.FAILED, true),
     DUPLICATE_ENTRY(ScanFailureKind.FAILED, true),
     DANGLING_LINK(ScanFailureKind.FAILED, true),
+    JAR_UNREADABLE(ScanFailureKind.FAILED, true),
+    JAR_INCONSISTENT(ScanFailureKind.FAILED, true),
+    LANGUAGE_FILE_UNREADABLE(ScanFailureKind.FAILED, true),
+    LANGUAGE_PACKAGE_UNNAMED(ScanFailureKind.FAILED, true),
+    PROGRAM_UNREADABLE(ScanFailureKind.FAILED, true),
+    LIMIT_ARCHIVE(ScanFailureKind.FAILED, true),
+    LIMIT_LANGUAGE_FILE(ScanFailureKind.FAILED, true),
 
     // what the image as a whole holds
     CONFIG_INVALID(ScanFailureKind.FAILED, true),
     CONFIG_MISMATCH(ScanFailureKind.FAILED, true),
+    CONTENT_SETS_INVALID(ScanFailureKind.FAILED, true),
     CORRUPT_STANZA(ScanFailureKind.FAILED, true),
     PKGDB_CORRUPT(ScanFailureKind.FAILED, true),
     EMPTY_IMAGE(ScanFailureKind.UNSUPPORTED, true),

@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Wires the scanner from {@code ingest.registries} and {@code ingest.platforms}. */
+/**
+ * Wires the scanner from {@code ingest.registries}, {@code ingest.platforms} and {@code
+ * ingest.scans}.
+ */
 @Configuration(proxyBeanMethods = false)
 class ScanConfiguration {
 
@@ -23,8 +26,12 @@ class ScanConfiguration {
     }
 
     @Bean
-    ImageScanner imageScanner(Registries registries, RegistryProperties properties) {
+    ImageScanner imageScanner(
+            Registries registries, RegistryProperties properties, ScanProperties scans) {
         return new ImageScanner(
-                registries, properties.platforms(), ScanLimits.USUAL, Clock.systemUTC());
+                registries,
+                properties.platforms(),
+                ScanLimits.USUAL.withDeadline(scans.deadline()),
+                Clock.systemUTC());
     }
 }

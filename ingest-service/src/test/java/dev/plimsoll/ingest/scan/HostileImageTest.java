@@ -3,6 +3,7 @@ package dev.plimsoll.ingest.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.embedded.image.Layer;
+import dev.plimsoll.event.DeclaredBase;
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.ScanFailure;
@@ -226,6 +227,52 @@ class HostileImageTest {
 
         assertThat(((ScanFailure) report.getOutcome()).getReason()).isEqualTo("DIGEST_INVALID");
         assertThat(registry.asked()).isEmpty();
+    }
+
+    @Test
+    void theBaseThatAnImageDeclaresIsAClaimOfItsAnnotations() {
+        var layer = registry.blob(REPOSITORY, TAR, BASE);
+        var base = Digest.ofText("base");
+        var digest =
+                registry.manifest(
+                        REPOSITORY,
+                        "annotated",
+                        OCI_MANIFEST,
+                        """
+                        {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s],"annotations":{
+                          "org.opencontainers.image.base.name":"docker.io/library/debian:12",
+                          "org.opencontainers.image.base.digest":"%s",
+                          "number":1,"long":"%s"}}
+                        """
+                                .formatted(
+                                        OCI_MANIFEST,
+                                        descriptor(config(layer)),
+                                        descriptor(layer),
+                                        base,
+                                        "x".repeat(100_000)));
+
+        assertThat(inventory(digest).getDeclaredBase())
+                .isEqualTo(new DeclaredBase("docker.io/library/debian:12", base.value()));
+    }
+
+    @Test
+    void row24AnImageOfLibrariesAloneIsAnInventory() {
+        var layer =
+                registry.blob(
+                        REPOSITORY,
+                        TAR,
+                        Layer.builder()
+                                .file(
+                                        "app/x.dist-info/METADATA",
+                                        "Metadata-Version: 2.1\nName: x\nVersion: 1\n")
+                                .build()
+                                .tar());
+
+        var inventory = inventory(image(config(layer), layer));
+
+        assertThat(inventory.getDistribution().getId()).isEmpty();
+        assertThat(inventory.getGaps()).isEmpty();
+        assertThat(inventory.getComponents()).hasSize(1);
     }
 
     private Digest image(Descriptor config, Descriptor... layers) {

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -420,11 +421,57 @@ class ImageScannerTest {
                                 "stanza 'odd' in var/lib/dpkg/status: '%s' is no version"));
     }
 
+    @Test
+    void aScanThatTakesTooLongIsAReportAndTheNextOneIsNew() throws IOException {
+        client.push(debian(), "team/web", "1");
+        var push = Pushes.tag(registry.host(), "team/web", "1");
+        var hurried = scanner(ScanLimits.USUAL.withDeadline(Duration.ofNanos(1)), "linux/amd64");
+
+        assertFailed(one(hurried.scan(push, 0)), ScanFailureKind.FAILED, "LIMIT_TIME");
+        assertFailed(one(hurried.scan(push, 0)), ScanFailureKind.FAILED, "LIMIT_TIME");
+        assertThat(names(one(scanner.scan(push, 0)))).containsExactly("bash");
+    }
+
+    @Test
+    void anImageWhoseLayersAreTooMuchTogetherIsRefusedItsLayersAreNot() throws IOException {
+        client.push(debian(), "team/base", "1");
+        client.push(
+                ImageBuilder.of(Format.OCI).layer(BASE, "base").layer(APPLICATION, "app").build(),
+                "team/web",
+                "1");
+        var usual = ScanLimits.USUAL;
+        var small =
+                scanner(
+                        new ScanLimits(
+                                usual.layer(),
+                                usual.language(),
+                                usual.packages(),
+                                usual.databaseBytes(),
+                                usual.layerBytes(),
+                                usual.freeLayerBytes(),
+                                usual.imageBytes(),
+                                BASE.tar().length,
+                                usual.imageEntries(),
+                                usual.deadline()),
+                        "linux/amd64");
+
+        assertFailed(
+                one(small.scan(Pushes.tag(registry.host(), "team/web", "1"), 0)),
+                ScanFailureKind.FAILED,
+                "LIMIT_UNCOMPRESSED");
+        assertThat(names(one(small.scan(Pushes.tag(registry.host(), "team/base", "1"), 0))))
+                .containsExactly("bash");
+    }
+
     private static Publishable.Image debian() {
         return ImageBuilder.of(Format.OCI).layer(BASE, "base").build();
     }
 
     private ImageScanner scanner(String... platforms) {
+        return scanner(ScanLimits.USUAL, platforms);
+    }
+
+    private ImageScanner scanner(ScanLimits limits, String... platforms) {
         return new ImageScanner(
                 Registries.of(
                         List.of(
@@ -438,7 +485,7 @@ class ImageScannerTest {
                                         null)),
                         Clock.systemUTC()),
                 java.util.Arrays.stream(platforms).map(Platform::parse).toList(),
-                ScanLimits.USUAL,
+                limits,
                 Clock.systemUTC());
     }
 

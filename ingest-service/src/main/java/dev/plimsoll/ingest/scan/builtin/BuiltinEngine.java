@@ -14,6 +14,9 @@ import dev.plimsoll.ingest.registry.Manifest;
 import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.registry.Registry;
 import dev.plimsoll.ingest.registry.Repository;
+import dev.plimsoll.ingest.scan.layer.Deadline;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
+import dev.plimsoll.ingest.scan.system.Gaps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -27,7 +30,7 @@ public final class BuiltinEngine {
     public static final String NAME = "builtin";
 
     /** Raised when the same image would give another inventory. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     private static final int PARALLEL_LAYERS = 4;
     private static final int PARALLEL_BLOBS = 8;
@@ -38,8 +41,11 @@ public final class BuiltinEngine {
 
     private final ScanLimits limits;
     private final SharedWork<LayerKey, LayerContents> layers =
-            new SharedWork<>(LAYER_CACHE_BYTES, (_, contents) -> contents.weight());
+            new SharedWork<>(
+                    LAYER_CACHE_BYTES,
+                    (_, contents) -> (int) Math.min(contents.weight(), Integer.MAX_VALUE));
     private final Semaphore blobs = new Semaphore(PARALLEL_BLOBS);
+    private final Semaphore largeLayer = new Semaphore(1, true);
 
     /** Verified bytes, how they were taken to be packed, and what was looked for. */
     private record LayerKey(Digest digest, LayerEncoding encoding, Wanted wanted) {}
@@ -92,10 +98,11 @@ public final class BuiltinEngine {
             ImageDescription description,
             List<String> instructions,
             ScanRun run) {
+        var source = new Source(registry, repository, image, run, Deadline.in(limits.deadline()));
         var encodings = image.layers().stream().map(LayerEncoding::of).toList();
         var wanted = ImageContents.WANTED;
         for (int pass = 1; ; pass++) {
-            var contents = readLayers(registry, repository, image, encodings, wanted, run);
+            var contents = readLayers(source, encodings, wanted);
             var merged = ImageContents.of(contents, wanted);
             boolean complete =
                     merged.unreadFiles().isEmpty() && merged.unreadDirectories().isEmpty();
@@ -111,90 +118,92 @@ public final class BuiltinEngine {
                                             .formatted(
                                                     Printable.of(
                                                             String.join(
-                                                                    ", ", merged.unreadFiles())))));
+                                                                    ", ",
+                                                                    merged.unreadFiles()
+                                                                            .keySet())))));
                 }
-                var installation = run.time("inventory", merged::installation);
+                var installation = run.time("inventory", () -> Installation.of(merged));
                 gaps.addAll(installation.gaps());
                 return new Inventory(
                         installation.distribution(),
                         installation.components(),
                         layers(image, contents, instructions),
                         description.config(),
-                        List.of(),
-                        List.of(),
-                        null,
+                        installation.removed(),
+                        installation.repositories(),
+                        BaseClaim.of(image.annotations(), description.config().getLabels()),
                         gaps);
             }
             wanted = wanted.plus(merged.unreadFiles(), merged.unreadDirectories());
         }
     }
 
-    private List<LayerContents> readLayers(
+    /** Where an image's layers come from, and until when. */
+    private record Source(
             Registry registry,
             Repository repository,
             Manifest.Image image,
-            List<LayerEncoding> encodings,
-            Wanted wanted,
-            ScanRun run) {
-        return IntStream.range(0, image.layers().size())
+            ScanRun run,
+            Deadline deadline) {}
+
+    private List<LayerContents> readLayers(
+            Source source, List<LayerEncoding> encodings, Wanted wanted) {
+        var total = new ImageTotal(limits);
+        return IntStream.range(0, source.image().layers().size())
                 .boxed()
                 .gather(
                         mapConcurrent(
                                 PARALLEL_LAYERS,
                                 index ->
-                                        readLayer(
-                                                registry,
-                                                repository,
-                                                image.layers().get(index),
-                                                encodings.get(index),
-                                                wanted,
-                                                index,
-                                                run)))
+                                        total.with(
+                                                readLayer(
+                                                        source,
+                                                        encodings.get(index),
+                                                        wanted,
+                                                        index))))
                 .toList();
     }
 
     private LayerContents readLayer(
-            Registry registry,
-            Repository repository,
-            Descriptor layer,
-            LayerEncoding encoding,
-            Wanted wanted,
-            int index,
-            ScanRun run) {
+            Source source, LayerEncoding encoding, Wanted wanted, int index) {
         if (encoding == LayerEncoding.FOREIGN) {
             return LayerContents.SKIPPED;
         }
-        return run.time(
-                "layer " + index,
-                () ->
-                        layers.get(
-                                new LayerKey(layer.digest(), encoding, wanted),
-                                () -> fetch(registry, repository, layer, encoding, wanted, run)),
-                contents ->
-                        "%d entries, %d bytes"
-                                .formatted(contents.entries(), contents.uncompressedBytes()));
+        source.deadline().check();
+        var layer = source.image().layers().get(index);
+        return source.run()
+                .time(
+                        "layer " + index,
+                        () ->
+                                layers.get(
+                                        new LayerKey(layer.digest(), encoding, wanted),
+                                        () -> fetch(source, layer, encoding, wanted)),
+                        contents ->
+                                "%d entries, %d bytes"
+                                        .formatted(
+                                                contents.entries(), contents.uncompressedBytes()));
     }
 
     private LayerContents fetch(
-            Registry registry,
-            Repository repository,
-            Descriptor layer,
-            LayerEncoding encoding,
-            Wanted wanted,
-            ScanRun run) {
+            Source source, Descriptor layer, LayerEncoding encoding, Wanted wanted) {
         blobs.acquireUninterruptibly();
-        try (var blob = registry.blob(repository, layer)) {
+        try (var blob = source.registry().blob(source.repository(), layer)) {
             try {
-                var contents = LayerReader.read(blob, encoding, wanted, limits);
+                var contents =
+                        LayerReader.read(
+                                blob, encoding, wanted, limits, largeLayer, source.deadline());
                 blob.verify();
                 return contents;
             } catch (ImageRefusedException e) {
+                if (!e.reason().ofContent()) {
+                    throw e;
+                }
                 // Content may only be blamed once it is known to be the content.
                 blob.verify();
                 throw new ImageRefusedException(
                         e.reason(), "layer %s: %s".formatted(layer.digest(), e.getMessage()));
             } finally {
-                run.addBlobBytes(blob.count());
+                source.run().addBlobBytes(blob.count());
             }
         } finally {
             blobs.release();

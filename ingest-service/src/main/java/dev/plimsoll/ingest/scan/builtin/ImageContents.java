@@ -1,75 +1,55 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-import dev.plimsoll.event.Component;
-import dev.plimsoll.event.Distribution;
 import dev.plimsoll.event.Gap;
-import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
+import dev.plimsoll.ingest.scan.system.Diversions;
+import dev.plimsoll.ingest.scan.system.OwnedFiles;
+import dev.plimsoll.ingest.scan.system.PackageDatabase;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts layers on top of each other and reads what the result has installed. Which layer brought a
- * package in is told by the first layer whose package database lists that version.
- */
+/** Puts layers on top of each other and finds what tells of packages in the result. */
 final class ImageContents {
 
-    private static final String DPKG_STATUS = "var/lib/dpkg/status";
-    private static final String DPKG_STATUS_D = "var/lib/dpkg/status.d";
-    private static final List<String> APK =
-            List.of("lib/apk/db/installed", "usr/lib/apk/db/installed");
     private static final String ETC_OS_RELEASE = "etc/os-release";
     private static final String USR_OS_RELEASE = "usr/lib/os-release";
     private static final String DEBIAN_VERSION = "etc/debian_version";
+    private static final String DIVERSIONS = "var/lib/dpkg/diversions";
+    private static final String APK_REPOSITORIES = "etc/apk/repositories";
+    private static final String CONTENT_SETS = "usr/share/buildinfo/content-sets.json";
 
-    private static final List<String> RPM =
-            List.of(
-                    "var/lib/rpm/Packages",
-                    "var/lib/rpm/Packages.db",
-                    "var/lib/rpm/rpmdb.sqlite",
-                    "usr/lib/sysimage/rpm/Packages",
-                    "usr/lib/sysimage/rpm/Packages.db",
-                    "usr/lib/sysimage/rpm/rpmdb.sqlite",
-                    "var/lib/rpmmanifest/container-manifest-2");
+    private static final String CONTENT_MANIFESTS = "root/buildinfo/content_manifests";
+    private static final String DPKG_INFO = "var/lib/dpkg/info";
+    private static final String STATUS_D = "var/lib/dpkg/status.d";
+    private static final String CHECKSUMS = ".md5sums";
+    private static final String RPM_LOG = "-wal";
+
+    /** D1, A1; in the order in which they are read, so that of one package the last counts. */
+    private static final Map<String, FileKind> DATABASES = databasePaths();
+
+    private static final Map<String, FileKind> DIRECTORIES =
+            Map.of(
+                    STATUS_D, FileKind.DPKG_STATUS_D,
+                    DPKG_INFO, FileKind.DPKG_LIST,
+                    CONTENT_MANIFESTS, FileKind.CONTENT_SETS);
 
     /** What every layer is asked for. */
-    static final Wanted WANTED =
-            Wanted.of(
-                    List.of(
-                            DPKG_STATUS,
-                            APK.get(0),
-                            APK.get(1),
-                            ETC_OS_RELEASE,
-                            USR_OS_RELEASE,
-                            DEBIAN_VERSION),
-                    RPM,
-                    List.of(DPKG_STATUS_D));
+    static final Wanted WANTED = wanted();
 
     private final ImageTree tree;
-    private final Set<String> unreadFiles = new LinkedHashSet<>();
-    private final Set<String> unreadDirectories = new LinkedHashSet<>();
-    private final Map<Installed, Integer> firstLayer = new HashMap<>();
-    private final Map<String, Node.File> files = new LinkedHashMap<>();
-    private final Map<String, PackageDatabase> databases = new LinkedHashMap<>();
+    private final Map<String, Wanted.Want> unreadFiles = new TreeMap<>();
+    private final Map<String, FileKind> unreadDirectories = new TreeMap<>();
+    private final SystemPackages system = new SystemPackages();
+    private final LanguagePackages languages = new LanguagePackages();
     private final List<Gap> gaps = new ArrayList<>();
     private long entries;
-
-    /** A version of a package, which a layer lists for the first time. */
-    private record Installed(InstalledPackage.Key key, String version) {}
-
-    /**
-     * @param components at least one
-     */
-    record Installation(Distribution distribution, List<Component> components, List<Gap> gaps) {}
 
     private ImageContents(Wanted wanted) {
         this.tree = new ImageTree(wanted);
@@ -83,52 +63,100 @@ final class ImageContents {
         for (int index = 0; index < layers.size(); index++) {
             contents.apply(layers.get(index), index);
         }
-        contents.readStatusD();
-        contents.find(ETC_OS_RELEASE);
-        contents.find(USR_OS_RELEASE);
-        contents.find(DEBIAN_VERSION);
+        contents.distributionFiles();
+        contents.owned();
+        contents.diversions();
+        contents.repositories();
         return contents;
     }
 
     /** Files that links lead to and no layer was asked for: the layers have to be read again. */
-    Collection<String> unreadFiles() {
-        return List.copyOf(unreadFiles);
+    Map<String, Wanted.Want> unreadFiles() {
+        return Map.copyOf(unreadFiles);
     }
 
-    Collection<String> unreadDirectories() {
-        return List.copyOf(unreadDirectories);
+    Map<String, FileKind> unreadDirectories() {
+        return Map.copyOf(unreadDirectories);
     }
 
-    /**
-     * @throws ImageRefusedException if nothing can be said of what is installed
-     */
-    Installation installation() {
-        for (var path : tree.dangling()) {
-            gaps.add(new Gap(Reason.DANGLING_LINK.name(), "%s links to nothing".formatted(path)));
-        }
-        var packages = new LinkedHashMap<InstalledPackage.Key, InstalledPackage>();
-        for (var database : databases.values()) {
-            gaps.addAll(database.gaps());
-            for (var installed : database.packages()) {
-                packages.put(installed.key(), installed);
+    SystemPackages system() {
+        return system;
+    }
+
+    LanguagePackages languages() {
+        return languages;
+    }
+
+    long entries() {
+        return entries;
+    }
+
+    DistributionFiles distributionFiles() {
+        return new DistributionFiles(
+                text(ETC_OS_RELEASE), text(USR_OS_RELEASE), text(DEBIAN_VERSION));
+    }
+
+    /** The files of every package. */
+    List<OwnedFiles> owned() {
+        var owned = new ArrayList<OwnedFiles>();
+        for (var database : system.databases().entrySet()) {
+            owned.addAll(database.getValue().owned());
+            // The checksums beside a stanza have its file's name, which need not be the package's.
+            if (find(database.getKey() + CHECKSUMS)
+                    instanceof Node.File(FileContent.Owned(var files), _)) {
+                for (var installed : database.getValue().packages()) {
+                    owned.add(new OwnedFiles(installed.name(), "", files.paths()));
+                }
             }
         }
-        boolean hasRpm = RPM.stream().anyMatch(path -> find(path) != null);
-        if (packages.isEmpty()) {
-            throw nothingFound(hasRpm);
+        for (var path : members(DPKG_INFO)) {
+            if (find(path) instanceof Node.File(FileContent.Owned(var files), _)) {
+                owned.add(files);
+            }
         }
-        if (hasRpm) {
-            gaps.add(
-                    new Gap(
-                            Reason.PKGDB_UNSUPPORTED.name(),
-                            "an rpm database beside the one that was read"));
+        return owned;
+    }
+
+    List<Diversions.Diversion> diversions() {
+        return find(DIVERSIONS) instanceof Node.File(FileContent.Diverted(var diversions), _)
+                ? diversions.all()
+                : List.of();
+    }
+
+    /** Where packages come from, by what the image says (A3, R4). */
+    List<String> repositories() {
+        var names = new TreeSet<String>();
+        repositoryFiles().forEach(file -> names.addAll(file.names()));
+        return List.copyOf(names);
+    }
+
+    /** What could not be read although the rest could. */
+    List<Gap> gaps() {
+        var all = new ArrayList<>(gaps);
+        for (var path : tree.dangling()) {
+            all.add(new Gap(Reason.DANGLING_LINK.name(), "%s links to nothing".formatted(path)));
         }
-        var distribution = distribution();
-        var components =
-                packages.values().stream()
-                        .map(installed -> installed.component(distribution, layer(installed)))
-                        .toList();
-        return new Installation(distribution, components, List.copyOf(gaps));
+        all.addAll(system.gaps());
+        all.addAll(languages.gaps());
+        repositoryFiles().stream()
+                .map(FileContent.Names::gap)
+                .filter(Objects::nonNull)
+                .forEach(all::add);
+        all.addAll(logs());
+        return all;
+    }
+
+    private List<FileContent.Names> repositoryFiles() {
+        var paths = new ArrayList<>(members(CONTENT_MANIFESTS));
+        paths.add(APK_REPOSITORIES);
+        paths.add(CONTENT_SETS);
+        var files = new ArrayList<FileContent.Names>();
+        for (var path : paths) {
+            if (find(path) instanceof Node.File(FileContent.Names names, _)) {
+                files.add(names);
+            }
+        }
+        return files;
     }
 
     private void apply(LayerContents layer, int index) {
@@ -141,149 +169,116 @@ final class ImageContents {
                                     .formatted(index, path)));
         }
         tree.apply(layer);
-        readDatabase(DPKG_STATUS, index);
-        for (var path : APK) {
-            readDatabase(path, index);
-        }
+        system.apply(databases(), index);
+        languages.apply(layer, index);
     }
 
-    /** Parses a database when it has changed with the layer. */
-    private void readDatabase(String path, int layer) {
+    private Map<String, PackageDatabase> databases() {
+        var databases = new LinkedHashMap<String, PackageDatabase>();
+        DATABASES.forEach((path, _) -> addDatabase(databases, path));
+        for (var path : members(STATUS_D)) {
+            addDatabase(databases, path);
+        }
+        return databases;
+    }
+
+    private void addDatabase(Map<String, PackageDatabase> databases, String path) {
         switch (tree.resolve(path)) {
-            case Resolution.Found(var real, var file) -> {
-                if (files.put(path, file) == file) {
-                    return;
-                }
-                var database =
-                        path.equals(DPKG_STATUS)
-                                ? DpkgDatabase.readStatus(real, file.content())
-                                : ApkDatabase.read(real, file.content());
-                databases.put(path, database);
-                for (var installed : database.packages()) {
-                    firstLayer.putIfAbsent(
-                            new Installed(installed.key(), installed.version()), layer);
-                }
-            }
-            case Resolution.Unread(var real) -> unreadFiles.add(real);
-            case Resolution.Absent _, Resolution.Circular _ -> {
-                files.remove(path);
-                databases.remove(path);
+            case Resolution.Found(var real, Node.File(FileContent.Packages(var database), _)) ->
+                    databases.put(real, database);
+            case Resolution.Unread(var real) -> unread(path, real);
+            case Resolution.Found _, Resolution.Absent _, Resolution.Circular _ -> {
+                // There is no such database.
             }
         }
     }
 
-    private void readStatusD() {
-        switch (tree.resolveDirectory(DPKG_STATUS_D)) {
-            case Resolution.Absent(var real) -> {
-                for (var path : tree.children(real)) {
-                    var file = path.endsWith(".md5sums") ? null : find(path);
-                    if (file != null) {
-                        var database = DpkgDatabase.readStatusD(path, file.content());
-                        databases.put(path, database);
-                        for (var installed : database.packages()) {
-                            firstLayer.put(
-                                    new Installed(installed.key(), installed.version()),
-                                    file.layer());
-                        }
+    /** A log above its database changes it in a way that only the database would tell. */
+    private List<Gap> logs() {
+        var found = new ArrayList<Gap>();
+        DATABASES.forEach(
+                (path, kind) -> {
+                    if (kind == FileKind.RPM_SQLITE
+                            && find(path) instanceof Node.File(_, int databaseLayer)
+                            && find(path + RPM_LOG)
+                                    instanceof Node.File(FileContent.Log(boolean empty), int layer)
+                            && !empty
+                            && layer != databaseLayer) {
+                        found.add(
+                                new Gap(
+                                        Reason.PKGDB_CORRUPT.name(),
+                                        "%s%s is of layer %d, its database of layer %d: what it changes is not known"
+                                                .formatted(path, RPM_LOG, layer, databaseLayer)));
                     }
-                }
+                });
+        return found;
+    }
+
+    /** The files of a directory that is wanted as a whole, by their paths in it. */
+    private List<String> members(String directory) {
+        return switch (tree.resolveDirectory(directory)) {
+            case Resolution.Absent(var real) -> tree.children(real);
+            case Resolution.Unread(var real) -> {
+                unreadDirectories.put(real, DIRECTORIES.get(directory));
+                yield List.of();
             }
-            case Resolution.Unread(var real) -> unreadDirectories.add(real);
-            case Resolution.Found _, Resolution.Circular _ -> {
-                // A file or a circle in its place: there is no such database.
-            }
-        }
+            // A file or a circle in its place.
+            case Resolution.Found _, Resolution.Circular _ -> List.of();
+        };
+    }
+
+    private byte @Nullable [] text(String path) {
+        return find(path) instanceof Node.File(FileContent.Text(var bytes), _) ? bytes : null;
     }
 
     private Node.@Nullable File find(String path) {
         return switch (tree.resolve(path)) {
             case Resolution.Found(_, var file) -> file;
             case Resolution.Unread(var real) -> {
-                unreadFiles.add(real);
+                unread(path, real);
                 yield null;
             }
             case Resolution.Absent _, Resolution.Circular _ -> null;
         };
     }
 
-    private int layer(InstalledPackage installed) {
-        return firstLayer.getOrDefault(new Installed(installed.key(), installed.version()), -1);
+    private void unread(String path, String real) {
+        var want = tree.want(path);
+        if (want != null) {
+            unreadFiles.putIfAbsent(real, want);
+        }
     }
 
-    /** D5, D6: ID and VERSION_ID as written; two files that disagree are believed neither. */
-    private Distribution distribution() {
-        var etc = osRelease(ETC_OS_RELEASE);
-        var usr = osRelease(USR_OS_RELEASE);
-        var debianVersion = find(DEBIAN_VERSION);
-        if (etc.isPresent()
-                && usr.isPresent()
-                && !(etc.get().getId().equals(usr.get().getId())
-                        && Objects.equals(etc.get().getVersionId(), usr.get().getVersionId()))) {
-            throw new ImageRefusedException(
-                    Reason.DISTRO_UNKNOWN,
-                    "etc/os-release says %s %s, usr/lib/os-release says %s %s"
-                            .formatted(
-                                    etc.get().getId(),
-                                    etc.get().getVersionId(),
-                                    usr.get().getId(),
-                                    usr.get().getVersionId()));
+    private static Map<String, FileKind> databasePaths() {
+        var paths = new LinkedHashMap<String, FileKind>();
+        paths.put("usr/lib/opkg/status", FileKind.DPKG_STATUS);
+        paths.put("var/lib/opkg/status", FileKind.DPKG_STATUS);
+        paths.put("var/lib/dpkg/status", FileKind.DPKG_STATUS);
+        paths.put("lib/apk/db/installed", FileKind.APK_INSTALLED);
+        paths.put("usr/lib/apk/db/installed", FileKind.APK_INSTALLED);
+        for (var directory : List.of("var/lib/rpm/", "usr/lib/sysimage/rpm/", "usr/share/rpm/")) {
+            paths.put(directory + "Packages", FileKind.RPM_BERKELEY);
+            paths.put(directory + "Packages.db", FileKind.RPM_NDB);
+            paths.put(directory + "rpmdb.sqlite", FileKind.RPM_SQLITE);
         }
-        var found =
-                etc.or(() -> usr)
-                        .or(
-                                () ->
-                                        debianVersion == null
-                                                ? Optional.empty()
-                                                : OsRelease.parseDebianVersion(
-                                                        debianVersion.content()))
-                        .orElseThrow(
-                                () ->
-                                        new ImageRefusedException(
-                                                Reason.DISTRO_UNKNOWN,
-                                                "there are packages, but neither os-release nor debian_version says of which distribution"));
-        if (found.getId().equals("debian")
-                && found.getVersionId() == null
-                && found.getCodename() == null
-                && debianVersion != null) {
-            return OsRelease.parseDebianVersion(debianVersion.content())
-                    .map(
-                            release ->
-                                    new Distribution(
-                                            found.getId(),
-                                            release.getVersionId(),
-                                            release.getCodename(),
-                                            found.getName()))
-                    .orElse(found);
-        }
-        return found;
+        paths.put("var/lib/rpmmanifest/container-manifest-2", FileKind.RPM_MANIFEST);
+        return paths;
     }
 
-    private Optional<Distribution> osRelease(String path) {
-        var file = find(path);
-        return file == null ? Optional.empty() : OsRelease.parse(file.content());
-    }
-
-    private ImageRefusedException nothingFound(boolean hasRpm) {
-        if (gaps.stream().anyMatch(gap -> gap.getReason().equals(Reason.CORRUPT_STANZA.name()))) {
-            return new ImageRefusedException(
-                    Reason.PKGDB_CORRUPT,
-                    "no package can be read: " + gaps.getFirst().getMessage());
-        }
-        if (hasRpm) {
-            return new ImageRefusedException(
-                    Reason.PKGDB_UNSUPPORTED, "rpm databases cannot be read yet");
-        }
-        if (!databases.isEmpty()) {
-            return new ImageRefusedException(
-                    Reason.PKGDB_EMPTY,
-                    "%s lists no installed package".formatted(databases.keySet()));
-        }
-        if (entries == 0) {
-            return new ImageRefusedException(Reason.EMPTY_IMAGE, "the image has no files");
-        }
-        return new ImageRefusedException(
-                Reason.PKGDB_MISSING,
-                "none of its %d files is a package database of dpkg, apk or rpm"
-                        .formatted(entries));
+    private static Wanted wanted() {
+        var files = new HashMap<>(DATABASES);
+        DATABASES.forEach(
+                (path, kind) -> {
+                    if (kind == FileKind.RPM_SQLITE) {
+                        files.put(path + RPM_LOG, FileKind.RPM_SQLITE_LOG);
+                    }
+                });
+        files.put(ETC_OS_RELEASE, FileKind.OS_RELEASE);
+        files.put(USR_OS_RELEASE, FileKind.OS_RELEASE);
+        files.put(DEBIAN_VERSION, FileKind.DEBIAN_VERSION);
+        files.put(DIVERSIONS, FileKind.DPKG_DIVERSIONS);
+        files.put(APK_REPOSITORIES, FileKind.APK_REPOSITORIES);
+        files.put(CONTENT_SETS, FileKind.CONTENT_SETS);
+        return Wanted.of(files, DIRECTORIES);
     }
 }

@@ -1,9 +1,11 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.ingest.scan.layer.TarEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The wanted paths of an image as its layers, applied lowest first, make them: the file system a
@@ -64,12 +66,17 @@ final class ImageTree {
         };
     }
 
+    /** What the file at a path that is asked for would mean, null if nothing. */
+    Wanted.@Nullable Want want(String path) {
+        return wanted.want(path);
+    }
+
     /** Where a directory really is; {@code Absent} holds its path. */
     Resolution resolveDirectory(String path) {
         return switch (realPath(path, true)) {
             case Walk.Circle _ -> new Resolution.Circular(path);
             case Walk.End(var real) ->
-                    wanted.directories().contains(real) || real.equals(path)
+                    wanted.directories().containsKey(real) || real.equals(path)
                             ? new Resolution.Absent(real)
                             : new Resolution.Unread(real);
         };

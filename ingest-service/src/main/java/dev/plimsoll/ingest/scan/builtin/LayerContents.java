@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.scan.builtin;
 
+import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.registry.Digest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param diffId of the uncompressed tar, null if the layer was not read
  * @param entries all, also those that are not kept
- * @param removals what goes of the layers below
+ * @param removals what goes of the wanted paths of the layers below
  * @param items in the order of the layer; of duplicates the last
  * @param duplicates files that are kept and came more than once
+ * @param languageFiles that name packages, have gaps, or are programs
+ * @param hardLinks to files that the layer itself does not have
+ * @param morePrograms whether there are more unexplained programs than {@code languageFiles} lists
+ * @param gaps without the number of the layer, which is not known here
+ * @param weight approximate bytes in memory
  */
 record LayerContents(
         @Nullable Digest diffId,
@@ -19,27 +25,36 @@ record LayerContents(
         long entries,
         List<Removal> removals,
         List<LayerItem> items,
-        List<String> duplicates) {
+        List<String> duplicates,
+        LayerPaths paths,
+        List<LanguageFile> languageFiles,
+        List<LayerItem.HardLink> hardLinks,
+        boolean morePrograms,
+        List<Gap> gaps,
+        long weight) {
 
     /** Of a layer that is not fetched. */
     static final LayerContents SKIPPED =
-            new LayerContents(null, 0, 0, List.of(), List.of(), List.of());
+            new LayerContents(
+                    null,
+                    0,
+                    0,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    LayerPaths.NONE,
+                    List.of(),
+                    List.of(),
+                    false,
+                    List.of(),
+                    0);
 
     LayerContents {
         removals = List.copyOf(removals);
         items = List.copyOf(items);
         duplicates = List.copyOf(duplicates);
-    }
-
-    /** Approximate bytes in memory. */
-    int weight() {
-        long weight = 500 + 150L * removals.size();
-        for (var item : items) {
-            weight += 150 + item.path().length();
-            if (item instanceof LayerItem.File(_, var content)) {
-                weight += content.length;
-            }
-        }
-        return (int) Math.min(weight, Integer.MAX_VALUE);
+        languageFiles = List.copyOf(languageFiles);
+        hardLinks = List.copyOf(hardLinks);
+        gaps = List.copyOf(gaps);
     }
 }

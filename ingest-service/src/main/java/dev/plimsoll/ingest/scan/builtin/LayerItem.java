@@ -1,15 +1,11 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-/** Something in a layer that matters; its path is normalised. */
+/** Something in a layer that lies at a wanted path, or above one; its path is normalised. */
 sealed interface LayerItem {
 
     String path();
 
-    /**
-     * @param content not copied: nobody changes it
-     */
-    @SuppressWarnings("ArrayRecordComponent") // compared by identity, on purpose
-    record File(String path, byte[] content) implements LayerItem {}
+    record File(String path, FileContent content) implements LayerItem {}
 
     record Directory(String path) implements LayerItem {}
 

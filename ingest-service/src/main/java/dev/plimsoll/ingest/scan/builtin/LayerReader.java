@@ -2,24 +2,33 @@ package dev.plimsoll.ingest.scan.builtin;
 
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
+import dev.plimsoll.ingest.scan.language.LanguageFiles;
+import dev.plimsoll.ingest.scan.layer.CompressedBytes;
+import dev.plimsoll.ingest.scan.layer.Deadline;
+import dev.plimsoll.ingest.scan.layer.GzipMembers;
+import dev.plimsoll.ingest.scan.layer.LayerBytes;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
+import dev.plimsoll.ingest.scan.layer.TarEntry;
+import dev.plimsoll.ingest.scan.layer.TarReader;
+import dev.plimsoll.ingest.scan.system.PathHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Semaphore;
 
 /**
- * The one pass over a layer: decompress, hash, walk the tar, keep what is wanted. Memory does not
- * depend on the layer's size.
+ * The one pass over a layer: decompress, hash, walk the tar, give every file that tells something
+ * to its reader as it streams by. Memory does not depend on the layer's size, but for eight bytes
+ * for each of its paths.
  */
 final class LayerReader {
-
-    private static final byte[] NO_CONTENT = new byte[0];
 
     /** What an item costs beside its texts. */
     private static final int ITEM_OVERHEAD = 200;
@@ -36,41 +45,63 @@ final class LayerReader {
 
     private final Wanted wanted;
     private final ScanLimits limits;
+    private final LayerMemory memory;
+    private final RpmDatabases rpm;
+    private final FileReader files;
+    private final LayerLanguages languages;
     private final LinkedHashMap<String, LayerItem> items = new LinkedHashMap<>();
     private final LinkedHashSet<Removal> removals = new LinkedHashSet<>();
+    private final LayerPaths.Builder paths = new LayerPaths.Builder();
+    private final TableOfContents table = new TableOfContents();
     private final List<String> duplicates = new ArrayList<>();
-    private long keptBytes;
     private long entries;
 
-    private LayerReader(Wanted wanted, ScanLimits limits) {
+    private LayerReader(Wanted wanted, ScanLimits limits, LayerMemory memory) {
         this.wanted = wanted;
         this.limits = limits;
+        this.memory = memory;
+        this.rpm = new RpmDatabases(limits, memory);
+        this.files = new FileReader(limits, rpm);
+        this.languages = new LayerLanguages(limits, memory);
     }
 
     /**
      * @param blob not closed; read to its end unless it is refused
+     * @param turn of layers that need much memory, see {@link LayerMemory}
      * @throws ImageRefusedException if the content is broken or breaks a limit
      */
     static LayerContents read(
-            InputStream blob, LayerEncoding encoding, Wanted wanted, ScanLimits limits) {
-        var reader = new LayerReader(wanted, limits);
-        try {
+            InputStream blob,
+            LayerEncoding encoding,
+            Wanted wanted,
+            ScanLimits limits,
+            Semaphore turn,
+            Deadline deadline) {
+        try (var memory = new LayerMemory(limits, turn, deadline)) {
+            var reader = new LayerReader(wanted, limits, memory);
             var compressed = new CompressedBytes(blob);
             encoding.check(compressed.head(), compressed.head().length);
             return switch (encoding) {
                 case PLAIN, FOREIGN ->
                         // Bytes that were not inflated cannot be a bomb.
-                        reader.read(new LayerBytes(compressed, () -> Long.MAX_VALUE, limits));
+                        reader.read(
+                                new LayerBytes(
+                                        compressed,
+                                        () -> Long.MAX_VALUE,
+                                        limits.layer(),
+                                        deadline));
                 case GZIP -> {
-                    try (var gzip = new GzipMembers(compressed, limits.emptyMembers())) {
-                        yield reader.read(new LayerBytes(gzip, compressed::count, limits));
+                    try (var gzip = new GzipMembers(compressed, limits.layer().emptyMembers())) {
+                        yield reader.read(
+                                new LayerBytes(gzip, compressed::count, limits.layer(), deadline));
                     }
                 }
                 case ZSTD -> {
                     try (var zstd =
                             new ZstdInputStreamNoFinalizer(compressed)
                                     .setLongMax(MAX_ZSTD_WINDOW_LOG)) {
-                        yield reader.read(new LayerBytes(zstd, compressed::count, limits));
+                        yield reader.read(
+                                new LayerBytes(zstd, compressed::count, limits.layer(), deadline));
                     }
                 }
             };
@@ -87,90 +118,134 @@ final class LayerReader {
     }
 
     private LayerContents read(LayerBytes bytes) throws IOException {
-        var tar = new TarReader(bytes, limits.entries());
+        var tar = new TarReader(bytes, limits.layer().entries());
         for (var entry = tar.next(); entry != null; entry = tar.next()) {
             entries++;
-            keep(entry, tar);
+            take(entry, tar);
         }
         bytes.drain();
+        finishDatabases();
+        var gaps = new ArrayList<>(languages.gaps());
+        var mismatch = table.mismatch();
+        if (mismatch != null) {
+            gaps.add(new Gap(Reason.TOC_MISMATCH.name(), mismatch));
+        }
+        var allPaths = paths.build();
         return new LayerContents(
                 bytes.digest(),
                 bytes.count(),
                 entries,
                 List.copyOf(removals),
                 List.copyOf(items.values()),
-                duplicates);
+                duplicates,
+                allPaths,
+                languages.files(),
+                languages.linksElsewhere(allPaths),
+                languages.morePrograms(),
+                gaps,
+                500 + memory.kept());
+    }
+
+    private void take(TarEntry entry, TarReader tar) throws IOException {
+        var path = entry.path();
+        if (path.equals(TableOfContents.PATH)) {
+            table.read(tar.content());
+        } else {
+            table.add(entry);
+        }
+        if (path.startsWith(WHITEOUT, path.lastIndexOf('/') + 1)) {
+            remove(path);
+            return;
+        }
+        memory.keep(Long.BYTES);
+        var kind = entry.kind();
+        (kind == TarEntry.Kind.DIRECTORY ? paths.directories : paths.others).add(PathHash.of(path));
+        languages.replace(path);
+        if (wanted.covers(path)) {
+            keep(entry, tar);
+        } else if (kind == TarEntry.Kind.FILE
+                && LanguageFiles.mayTell(path, entry.mode(), entry.size())) {
+            languages.read(entry, tar.content());
+        } else if (kind == TarEntry.Kind.HARD_LINK) {
+            languages.link(path, TarEntry.normalise(entry.link()));
+        }
     }
 
     private void keep(TarEntry entry, TarReader tar) throws IOException {
-        if (TarEntry.name(entry.path()).startsWith(WHITEOUT)) {
-            var removal = removal(entry.path());
-            if (removal != null && removals.add(removal)) {
-                count(removal.path().length());
-            }
-            return;
-        }
-        if (!wanted.covers(entry.path())) {
-            return;
-        }
         var item = item(entry, tar);
         // Removed first, so that the order is that of the last occurrence.
         var earlier = items.remove(item.path());
         items.put(item.path(), item);
         if (earlier instanceof LayerItem.File(_, var content)) {
-            keptBytes -= content.length;
+            memory.forget(content.weight());
             duplicates.add(item.path());
         }
     }
 
     private LayerItem item(TarEntry entry, TarReader tar) throws IOException {
         var path = entry.path();
-        count(path.length() + entry.link().length());
+        memory.keep(ITEM_OVERHEAD + path.length() + entry.link().length());
         return switch (entry.kind()) {
             case DIRECTORY -> new LayerItem.Directory(path);
             case SYMBOLIC_LINK -> new LayerItem.SymbolicLink(path, entry.link());
             case HARD_LINK -> new LayerItem.HardLink(path, TarEntry.normalise(entry.link()));
             case OTHER -> new LayerItem.Other(path);
             case FILE -> {
-                if (wanted.keepsContent(path)) {
-                    var content = tar.content(limits.fileBytes());
-                    count(content.length);
-                    yield new LayerItem.File(path, content);
+                var want = wanted.want(path);
+                if (want == null) {
+                    yield new LayerItem.Other(path);
                 }
-                yield wanted.markers().contains(path)
-                        ? new LayerItem.File(path, NO_CONTENT)
-                        : new LayerItem.Other(path);
+                var content = files.read(want, path, tar.content(), entry.size());
+                memory.keep(content.weight());
+                yield new LayerItem.File(path, content);
             }
         };
     }
 
-    private void count(long bytes) {
-        keptBytes += bytes + ITEM_OVERHEAD;
-        if (keptBytes > limits.keptBytes()) {
-            throw new ImageRefusedException(
-                    Reason.LIMIT_PKGDB,
-                    "package databases of more than %d bytes in one layer"
-                            .formatted(limits.keptBytes()));
-        }
+    private void finishDatabases() {
+        items.replaceAll(
+                (path, item) -> {
+                    if (item instanceof LayerItem.File(_, FileContent.Later(var size))) {
+                        var content = new FileContent.Packages(rpm.finish(path, size));
+                        memory.keep(content.weight());
+                        return new LayerItem.File(path, content);
+                    }
+                    return item;
+                });
     }
 
-    private @Nullable Removal removal(String path) {
+    private void remove(String path) {
         var directory = TarEntry.parent(path);
         var name = TarEntry.name(path);
         if (directory == null) {
-            return null;
+            return;
         }
         if (name.equals(OPAQUE)) {
-            return wanted.covers(directory) ? new Removal.Opaque(directory) : null;
+            memory.keep(Long.BYTES);
+            paths.opaques.add(PathHash.of(directory));
+            if (wanted.covers(directory)) {
+                remember(new Removal.Opaque(directory));
+            }
+            return;
         }
         if (name.startsWith(WHITEOUT_META)) {
-            return null; // bookkeeping of aufs, not a file of the image
+            return; // bookkeeping of aufs, not a file of the image
         }
         var hidden = name.substring(WHITEOUT.length());
         if (hidden.isEmpty() || hidden.equals(".") || hidden.equals("..")) {
             throw TarReader.corrupt("a whiteout of '%s'".formatted(hidden));
         }
         var target = directory.isEmpty() ? hidden : directory + "/" + hidden;
-        return wanted.covers(target) ? new Removal.Whiteout(target) : null;
+        memory.keep(Long.BYTES);
+        paths.whiteouts.add(PathHash.of(target));
+        if (wanted.covers(target)) {
+            remember(new Removal.Whiteout(target));
+        }
+    }
+
+    private void remember(Removal removal) {
+        if (removals.add(removal)) {
+            memory.keep(ITEM_OVERHEAD + removal.path().length());
+        }
     }
 }

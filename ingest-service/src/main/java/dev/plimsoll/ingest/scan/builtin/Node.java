@@ -6,8 +6,7 @@ sealed interface Node {
     /**
      * @param layer index of the layer that put it here
      */
-    @SuppressWarnings("ArrayRecordComponent") // compared by identity, on purpose
-    record File(byte[] content, int layer) implements Node {}
+    record File(FileContent content, int layer) implements Node {}
 
     record Directory() implements Node {}
 

@@ -11,6 +11,9 @@ import dev.plimsoll.ingest.registry.Descriptor;
 import dev.plimsoll.ingest.registry.Digest;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
+import dev.plimsoll.ingest.scan.layer.TarEntry;
+import dev.plimsoll.ingest.scan.system.InstalledPackage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,6 +25,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
@@ -36,17 +41,29 @@ class HostileLayerTest {
 
     private static final String STATUS = "var/lib/dpkg/status";
     private static final String OS_RELEASE = "ID=debian\nVERSION_ID=\"12\"\n";
-    private static final ScanLimits SMALL =
-            new ScanLimits(64 << 20, 200, 1 << 20, 10_000, 100_000, 1 << 20, 2 << 20);
+    private static final ScanLimits SMALL = Reading.SMALL;
 
     @Nested
     class Compressed {
 
         @Test
-        void row01AGzipBombIsStoppedByItsRatio() throws IOException {
-            var bomb = gzip(new byte[8 << 20]);
+        void row01AGzipBombOfTenGibibytesIsStoppedByItsRatio() throws IOException {
+            byte[] piece;
+            var mebibyte = new ByteArrayOutputStream();
+            try (var deflater = new DeflaterOutputStream(mebibyte, new Deflater(9, true), true)) {
+                deflater.write(new byte[1 << 20]);
+                deflater.flush();
+                // Not the end that closing writes: the piece is repeated.
+                piece = mebibyte.toByteArray();
+            }
+            var header = new byte[] {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, 0};
+            var content = new RepeatedStream(piece, 10 << 10);
+            var bomb = new SequenceInputStream(new ByteArrayInputStream(header), content);
 
-            assertRefused(Reason.LIMIT_UNCOMPRESSED, () -> readGzip(bomb));
+            assertRefused(
+                    Reason.LIMIT_UNCOMPRESSED,
+                    () -> Reading.layer(bomb, LayerEncoding.GZIP, ScanLimits.USUAL));
+            assertThat(content.given()).isLessThan(1 << 20);
         }
 
         @Test
@@ -55,12 +72,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_UNCOMPRESSED,
-                    () ->
-                            LayerReader.read(
-                                    tarOf(endless),
-                                    LayerEncoding.PLAIN,
-                                    ImageContents.WANTED,
-                                    SMALL));
+                    () -> Reading.layer(tarOf(endless), LayerEncoding.PLAIN, SMALL));
         }
 
         @Test
@@ -80,7 +92,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_GZIP_MEMBERS,
-                    () -> LayerReader.read(flood, LayerEncoding.GZIP, ImageContents.WANTED, SMALL));
+                    () -> Reading.layer(flood, LayerEncoding.GZIP, SMALL));
         }
 
         @Test
@@ -130,8 +142,7 @@ class HostileLayerTest {
             var layer = new SequenceInputStream(new ByteArrayInputStream(header), text);
 
             assertRefused(
-                    Reason.CORRUPT_GZIP,
-                    () -> LayerReader.read(layer, LayerEncoding.GZIP, ImageContents.WANTED, SMALL));
+                    Reason.CORRUPT_GZIP, () -> Reading.layer(layer, LayerEncoding.GZIP, SMALL));
             assertThat(text.given()).isLessThan(1 << 20);
         }
 
@@ -180,12 +191,7 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.MEDIA_TYPE_MISMATCH,
-                    () ->
-                            LayerReader.read(
-                                    new ByteArrayInputStream(layer),
-                                    encoding,
-                                    ImageContents.WANTED,
-                                    SMALL));
+                    () -> Reading.layer(new ByteArrayInputStream(layer), encoding, SMALL));
         }
 
         @ParameterizedTest
@@ -286,7 +292,7 @@ class HostileLayerTest {
         }
 
         @Test
-        void row17ASparseMapOfMillionsOfEntriesIsSkipped() {
+        void row17ASparseMapOfTenMillionEntriesIsSkipped() {
             var first = header("sparse", 'S');
             first[482] = 1;
             sign(first);
@@ -297,12 +303,11 @@ class HostileLayerTest {
                             Collections.enumeration(
                                     List.of(
                                             new ByteArrayInputStream(first),
-                                            new RepeatedStream(map, 100_000),
+                                            new RepeatedStream(map, 480_000),
                                             new ByteArrayInputStream(new byte[512]),
                                             new ByteArrayInputStream(debianLayer()))));
 
-            var contents =
-                    LayerReader.read(layer, LayerEncoding.PLAIN, ImageContents.WANTED, SMALL);
+            var contents = Reading.layer(layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.entries()).isEqualTo(4);
         }
@@ -316,11 +321,10 @@ class HostileLayerTest {
             assertRefused(
                     Reason.CORRUPT_TAR,
                     () ->
-                            LayerReader.read(
+                            Reading.layer(
                                     new SequenceInputStream(
                                             new ByteArrayInputStream(pax), new EndlessZeros()),
                                     LayerEncoding.PLAIN,
-                                    ImageContents.WANTED,
                                     SMALL));
         }
 
@@ -351,32 +355,28 @@ class HostileLayerTest {
 
             assertRefused(
                     Reason.LIMIT_ENTRIES,
-                    () ->
-                            LayerReader.read(
-                                    flood, LayerEncoding.PLAIN, ImageContents.WANTED, SMALL));
+                    () -> Reading.layer(flood, LayerEncoding.PLAIN, ScanLimits.USUAL));
         }
 
         @Test
-        void row18MillionsOfEntriesThatNobodyWantsLeaveNothing() {
+        void row18EntriesThatNobodyWantsCostEightBytesEach() {
             var many =
                     new SequenceInputStream(
                             new RepeatedStream(signed("tmp/x", '0'), 300_000),
                             new ByteArrayInputStream(debianLayer()));
 
-            var contents =
-                    LayerReader.read(
-                            many, LayerEncoding.PLAIN, ImageContents.WANTED, ScanLimits.USUAL);
+            var contents = Reading.layer(many, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.entries()).isEqualTo(300_003);
-            assertThat(contents.weight()).isLessThan(2_000);
+            assertThat(contents.weight()).isLessThan(300_003 * 8 + 2_000);
         }
 
         @Test
-        void row19ALargeFileStreamsThrough() {
+        void row19AFileOfThreeGibibytesStreamsThrough() {
             var large = header("var/big", '0');
-            System.arraycopy("10000000000".getBytes(StandardCharsets.US_ASCII), 0, large, 124, 11);
+            System.arraycopy("30000000000".getBytes(StandardCharsets.US_ASCII), 0, large, 124, 11);
             sign(large);
-            long size = 1L << 30;
+            long size = 3L << 30;
             var layer =
                     new SequenceInputStream(
                             Collections.enumeration(
@@ -386,18 +386,89 @@ class HostileLayerTest {
                                                     new byte[1 << 20], (int) (size >> 20)),
                                             new ByteArrayInputStream(debianLayer()))));
 
-            var contents =
-                    LayerReader.read(
-                            layer, LayerEncoding.PLAIN, ImageContents.WANTED, ScanLimits.USUAL);
+            var contents = Reading.layer(layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
 
             assertThat(contents.uncompressedBytes()).isEqualTo(512 + size + debianLayer().length);
         }
 
         @Test
-        void row20APackageDatabaseOfAnySizeIsBounded() {
-            var layer = Layer.builder().file(STATUS, new byte[(1 << 20) + 1]).build();
+        void row20ADatabaseOfTwoGibibytesIsReadInBoundedMemory() {
+            var line = "Description: " + "x".repeat(1_000) + "\n";
+            var stanza = line.repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+            int times = (int) ((2L << 30) / stanza.length);
+            var first = debian("bash", "5.2");
+            var start = first + "Package: endless\nStatus: install ok installed\n";
+            var end = "\n" + debian("curl", "8");
+            long size = start.length() + (long) times * stanza.length + end.length();
+            var header = header(STATUS, '0');
+            System.arraycopy(
+                    "%011o".formatted(size).getBytes(StandardCharsets.US_ASCII),
+                    0,
+                    header,
+                    124,
+                    11);
+            sign(header);
+            var layer =
+                    new SequenceInputStream(
+                            Collections.enumeration(
+                                    List.of(
+                                            new ByteArrayInputStream(header),
+                                            new ByteArrayInputStream(bytes(start)),
+                                            new RepeatedStream(stanza, times),
+                                            new ByteArrayInputStream(bytes(end)),
+                                            new ByteArrayInputStream(
+                                                    new byte[(int) (512 - size % 512) + 1024]))));
 
-            assertRefused(Reason.LIMIT_PKGDB, () -> readPlain(layer.tar()));
+            var contents = Reading.layer(layer, LayerEncoding.PLAIN, ScanLimits.USUAL);
+
+            var database =
+                    ((FileContent.Packages) ((LayerItem.File) contents.items().getLast()).content())
+                            .database();
+            assertThat(database.packages())
+                    .extracting(InstalledPackage::name)
+                    .containsExactly("bash", "curl");
+            assertThat(database.gaps()).extracting(Gap::getReason).containsOnly("CORRUPT_STANZA");
+            assertThat(contents.weight()).isLessThan(20_000);
+        }
+
+        @Test
+        void row20MoreInstalledPackagesThanAnybodyHasAreNoDatabase() {
+            var status = new StringBuilder();
+            for (int i = 0; i <= SMALL.packages(); i++) {
+                status.append(debian("p" + i, "1"));
+            }
+            var layer =
+                    Layer.builder()
+                            .file("etc/os-release", OS_RELEASE)
+                            .file(STATUS, status.toString())
+                            .build();
+
+            assertRefused(Reason.LIMIT_PKGDB, () -> Reading.installation(layer));
+        }
+
+        @Test
+        void row21AnRpmDatabaseThatIsTooLargeOrBrokenSaysSo() {
+            var path = "var/lib/rpm/rpmdb.sqlite";
+            var release = "ID=fedora\nVERSION_ID=41\n";
+            var broken = new byte[4096];
+            var large = new byte[SMALL.databaseBytes() + 1];
+
+            assertRefused(
+                    Reason.PKGDB_CORRUPT,
+                    () ->
+                            Reading.installation(
+                                    Layer.builder()
+                                            .file("etc/os-release", release)
+                                            .file(path, broken)
+                                            .build()));
+            assertRefused(
+                    Reason.LIMIT_PKGDB,
+                    () ->
+                            Reading.installation(
+                                    Layer.builder()
+                                            .file("etc/os-release", release)
+                                            .file(path, large)
+                                            .build()));
         }
     }
 
@@ -418,7 +489,7 @@ class HostileLayerTest {
                             .file("etc/os-release", OS_RELEASE)
                             .build();
 
-            assertRefused(Reason.PKGDB_MISSING, () -> installation(layer));
+            assertRefused(Reason.PKGDB_MISSING, () -> Reading.installation(layer));
         }
 
         @Test
@@ -429,7 +500,7 @@ class HostileLayerTest {
             }
             var built = layer.build();
 
-            assertRefused(Reason.PKGDB_MISSING, () -> installation(built));
+            assertRefused(Reason.PKGDB_MISSING, () -> Reading.installation(built));
         }
 
         @Test
@@ -467,7 +538,7 @@ class HostileLayerTest {
                             .hardLink("usr/lib/os-release", target)
                             .build();
 
-            assertThat(installation(layer).gaps())
+            assertThat(Reading.installation(layer).gaps())
                     .extracting(Gap::getReason)
                     .containsExactly("DANGLING_LINK");
         }
@@ -533,7 +604,7 @@ class HostileLayerTest {
                             .build();
 
             assertThat(packages(layer)).containsExactly("vulnerable 1");
-            assertThat(installation(layer).gaps())
+            assertThat(Reading.installation(layer).gaps())
                     .extracting(Gap::getReason)
                     .containsExactly("DUPLICATE_ENTRY");
         }
@@ -565,10 +636,10 @@ class HostileLayerTest {
                             .build();
             var upper = Layer.builder().whiteout(hidden).build();
 
-            assertRefused(Reason.PKGDB_MISSING, () -> installation(lower, upper));
+            assertRefused(Reason.PKGDB_MISSING, () -> Reading.installation(lower, upper));
             assertRefused(
                     Reason.PKGDB_MISSING,
-                    () -> installation(lower, Layer.builder().opaque("var").build()));
+                    () -> Reading.installation(lower, Layer.builder().opaque("var").build()));
         }
 
         @ParameterizedTest
@@ -581,11 +652,11 @@ class HostileLayerTest {
 
         @Test
         void row24ImagesWithoutFilesSaySo() {
-            assertRefused(Reason.EMPTY_IMAGE, () -> installation());
-            assertRefused(Reason.EMPTY_IMAGE, () -> installation(Layer.builder().build()));
+            assertRefused(Reason.EMPTY_IMAGE, () -> Reading.installation());
+            assertRefused(Reason.EMPTY_IMAGE, () -> Reading.installation(Layer.builder().build()));
             assertRefused(
                     Reason.PKGDB_MISSING,
-                    () -> installation(Layer.builder().file("app", "ELF").build()));
+                    () -> Reading.installation(Layer.builder().file("app", "ELF").build()));
         }
 
         @Test
@@ -593,12 +664,12 @@ class HostileLayerTest {
             assertRefused(
                     Reason.DISTRO_UNKNOWN,
                     () ->
-                            installation(
+                            Reading.installation(
                                     Layer.builder().file(STATUS, debian("bash", "5.2")).build()));
             assertRefused(
                     Reason.DISTRO_UNKNOWN,
                     () ->
-                            installation(
+                            Reading.installation(
                                     Layer.builder()
                                             .file(STATUS, debian("bash", "5.2"))
                                             .file("etc/os-release", "ID=$(id)\n")
@@ -606,7 +677,7 @@ class HostileLayerTest {
             assertRefused(
                     Reason.DISTRO_UNKNOWN,
                     () ->
-                            installation(
+                            Reading.installation(
                                     Layer.builder()
                                             .file(STATUS, debian("bash", "5.2"))
                                             .file("etc/os-release", OS_RELEASE)
@@ -638,32 +709,9 @@ class HostileLayerTest {
     }
 
     private static List<String> packages(Layer... layers) {
-        return installation(layers).components().stream()
+        return Reading.installation(layers).components().stream()
                 .map(component -> component.getName() + " " + component.getVersion())
                 .toList();
-    }
-
-    private static ImageContents.Installation installation(Layer... layers) {
-        var wanted = ImageContents.WANTED;
-        for (int pass = 1; ; pass++) {
-            var looking = wanted;
-            var read =
-                    Arrays.stream(layers)
-                            .map(
-                                    layer ->
-                                            LayerReader.read(
-                                                    new ByteArrayInputStream(layer.tar()),
-                                                    LayerEncoding.PLAIN,
-                                                    looking,
-                                                    SMALL))
-                            .toList();
-            var merged = ImageContents.of(read, looking);
-            if ((merged.unreadFiles().isEmpty() && merged.unreadDirectories().isEmpty())
-                    || pass == 5) {
-                return merged.installation();
-            }
-            wanted = wanted.plus(merged.unreadFiles(), merged.unreadDirectories());
-        }
     }
 
     private static void assertRefused(Reason reason, ThrowingCallable reading) {
@@ -674,18 +722,15 @@ class HostileLayerTest {
     }
 
     private static LayerContents readGzip(byte[] layer) {
-        return LayerReader.read(
-                new ByteArrayInputStream(layer), LayerEncoding.GZIP, ImageContents.WANTED, SMALL);
+        return Reading.layer(new ByteArrayInputStream(layer), LayerEncoding.GZIP, SMALL);
     }
 
     private static LayerContents readZstd(byte[] layer) {
-        return LayerReader.read(
-                new ByteArrayInputStream(layer), LayerEncoding.ZSTD, ImageContents.WANTED, SMALL);
+        return Reading.layer(new ByteArrayInputStream(layer), LayerEncoding.ZSTD, SMALL);
     }
 
     private static LayerContents readPlain(byte[] layer) {
-        return LayerReader.read(
-                new ByteArrayInputStream(layer), LayerEncoding.PLAIN, ImageContents.WANTED, SMALL);
+        return Reading.layer(new ByteArrayInputStream(layer), LayerEncoding.PLAIN, SMALL);
     }
 
     private static byte[] gzip(byte[] content) throws IOException {
@@ -761,6 +806,10 @@ class HostileLayerTest {
         System.arraycopy("77777777777".getBytes(StandardCharsets.US_ASCII), 0, header, 124, 11);
         sign(header);
         return new SequenceInputStream(new ByteArrayInputStream(header), content);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static final class EndlessZeros extends InputStream {

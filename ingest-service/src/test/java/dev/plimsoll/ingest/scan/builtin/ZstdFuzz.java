@@ -4,15 +4,16 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.github.luben.zstd.Zstd;
 import dev.plimsoll.embedded.image.Layer;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
+import dev.plimsoll.ingest.scan.layer.Deadline;
+import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames that are refused or read, without an end of memory or of time. */
 class ZstdFuzz {
-
-    private static final ScanLimits SMALL =
-            new ScanLimits(16 << 20, 200, 1 << 20, 100, 1_000, 1 << 20, 2 << 20);
 
     static Stream<byte[]> seeds() {
         var layer = Layer.builder().file("etc/os-release", "ID=debian\n").build().tar();
@@ -31,7 +32,9 @@ class ZstdFuzz {
                     new ByteArrayInputStream(data),
                     LayerEncoding.ZSTD,
                     ImageContents.WANTED,
-                    SMALL);
+                    ScanLimits.USUAL,
+                    new Semaphore(1),
+                    Deadline.in(Duration.ofMinutes(1)));
         } catch (ImageRefusedException _) {
             // As it should be for almost every input.
         }
