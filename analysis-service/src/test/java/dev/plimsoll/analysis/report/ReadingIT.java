@@ -8,6 +8,7 @@ import static dev.plimsoll.analysis.index.SampleEvents.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.analysis.index.TestNode;
+import dev.plimsoll.analysis.track.TopologyThatStarts;
 import dev.plimsoll.embedded.elasticsearch.EmbeddedElasticsearch;
 import dev.plimsoll.embedded.kafka.EmbeddedKafka;
 import dev.plimsoll.event.ChangeKind;
@@ -43,6 +44,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 
 /** From events on a real broker to pages over HTTP, with Elasticsearch going away in between. */
 class ReadingIT {
@@ -65,6 +67,7 @@ class ReadingIT {
         "dev.plimsoll.analysis.index",
         "dev.plimsoll.analysis.access"
     })
+    @Import(TopologyThatStarts.class)
     static class Part {}
 
     @Test
@@ -115,6 +118,9 @@ class ReadingIT {
                 assertThat(get(root + "/images/" + "0".repeat(32), PASSWORD).statusCode())
                         .isEqualTo(404);
                 assertThat(get(root + "/?after=%21", PASSWORD).statusCode()).isEqualTo(400);
+                var question = root + "/images/" + id + "/explain?vulnerability=CVE-2026-0001";
+                assertThat(get(question, null).statusCode()).isEqualTo(401);
+                assertThat(get(question, PASSWORD).body()).contains("ask again in a moment");
 
                 // Elasticsearch goes away and comes back.
                 var port = node.uri().getPort();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.analysis.AnalysisApplication;
 import dev.plimsoll.embedded.kafka.EmbeddedKafka;
 import dev.plimsoll.event.ChangeKind;
+import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
@@ -68,7 +69,10 @@ class AssessIT {
         var state = folder.resolve("state");
         try (var _ = service(state)) {
             send("scans.reported", WEB, new byte[] {4, 7, 1, 1});
-            send("advisories.changed", "feed:debian", feed(false));
+            send(
+                    "advisories.changed",
+                    "feed:debian",
+                    FeedLoaded.newBuilder(feed(false)).setLoadedAt(Instant.now()).build());
             send(
                     "advisories.changed",
                     "DEBIAN-CVE-2026-0001",
