@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** What the pages see of the topology before it runs: for tests that have no topology. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * What the pages see of the topology before it runs: for tests that have no topology. To be
+ * imported; no scan for components finds it.
+ */
 public class TopologyThatStarts {
 
     @Bean
