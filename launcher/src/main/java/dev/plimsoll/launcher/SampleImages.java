@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ final class SampleImages {
     static final ImageName SHOP_WITH_SOMETHING_NEW = new ImageName("samples/web-shop", "1.4.1");
     static final ImageName BUILDER = new ImageName("samples/report-builder", "2.0.0");
     static final ImageName ALPINE = new ImageName("samples/alpine-proxy", "3.19");
+    static final ImageName ORDERS = new ImageName("samples/order-service", "3.1.0");
 
     private static final Instant BUILT = Instant.parse("2024-02-01T08:00:00Z");
 
@@ -173,7 +175,8 @@ final class SampleImages {
                 List.of(
                         new Sample(SHOP, shop(SHOP_PACKAGES, "1.4.0")),
                         new Sample(BUILDER, builder()),
-                        new Sample(ALPINE, alpine())),
+                        new Sample(ALPINE, alpine()),
+                        new Sample(ORDERS, orders())),
                 List.of(new Sample(SHOP_WITH_SOMETHING_NEW, shop(SHOP_PACKAGES_LATER, "1.4.1"))));
     }
 
@@ -233,6 +236,28 @@ final class SampleImages {
                                 .build(),
                         "COPY report.c /app/")
                 .command("/app/report")
+                .build();
+    }
+
+    /** A Java program with its libraries inside, one of them of 2021. */
+    private static Publishable.Image orders() {
+        var program =
+                JavaArchive.of(
+                        Map.of(
+                                "META-INF/MANIFEST.MF",
+                                        "Manifest-Version: 1.0\nMain-Class: com.example.Orders\n"
+                                                .getBytes(StandardCharsets.UTF_8),
+                                "BOOT-INF/lib/log4j-core-2.14.1.jar",
+                                        JavaArchive.library(
+                                                "org.apache.logging.log4j",
+                                                "log4j-core",
+                                                "2.14.1")));
+        return base().layer(
+                        Layer.builder().file("app/order-service.jar", program).build(),
+                        "COPY target/order-service.jar /app/")
+                .exposedPort("8080/tcp")
+                .user("10001")
+                .command("java", "-jar", "/app/order-service.jar")
                 .build();
     }
 

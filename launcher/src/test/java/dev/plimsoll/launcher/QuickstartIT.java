@@ -69,7 +69,7 @@ class QuickstartIT {
         assertThat(ended.output())
                 .contains(TITLES)
                 .contains(
-                        "advisories loaded: alpine.jsonl, debian.jsonl, epss_scores.csv, known_exploited_vulnerabilities.json",
+                        "advisories loaded: alpine.jsonl, debian.jsonl, epss_scores.csv, known_exploited_vulnerabilities.json, maven.jsonl",
                         "samples/web-shop:1.4.1",
                         "1 signed alert received:",
                         "cause: push of 1.4.1",
@@ -88,7 +88,8 @@ class QuickstartIT {
                         SampleImages.SHOP.toString(),
                         SampleImages.SHOP_WITH_SOMETHING_NEW.toString(),
                         SampleImages.BUILDER.toString(),
-                        SampleImages.ALPINE.toString());
+                        SampleImages.ALPINE.toString(),
+                        SampleImages.ORDERS.toString());
         assertThat(alerts("image.alert")).hasSize(1);
     }
 
@@ -162,7 +163,7 @@ class QuickstartIT {
                 .containsExactlyInAnyOrder(
                         "repository", "tag", "digest", "status", "reason", "components");
         assertThat(line.path("status").asString()).isIn("clean", "affected");
-        assertThat(line.path("reason").isNull()).isTrue();
+        assertThat(line.path("reason").asString("none")).isIn("none", "DISTRO_EOL");
         assertThat(line.path("components").asInt()).isPositive();
     }
 
