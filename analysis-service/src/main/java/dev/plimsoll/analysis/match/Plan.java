@@ -67,8 +67,6 @@ record Plan(
         /** The packages that stand in for the language packages in them: matched, and own ones. */
         private final Set<String> standIns = new HashSet<>();
 
-        private final Set<String> osPackages = new HashSet<>();
-
         Draft(Inventory inventory, Advisories advisories) {
             this.inventory = inventory;
             this.advisories = advisories;
@@ -118,7 +116,6 @@ record Plan(
                             .filter(component -> Family.isOsType(component.getType()))
                             .sorted(COMPONENTS)
                             .toList();
-            packages.forEach(component -> osPackages.add(component.getPurl()));
             return switch (Release.of(inventory)) {
                 case Release.Unknown(var message) -> {
                     boolean languagesOnly =
@@ -166,12 +163,13 @@ record Plan(
         }
 
         /**
-         * Covered only by a package that is matched: in a package of another publisher, or of a
-         * distribution that cannot be matched, a language package speaks for itself (D7, D31).
+         * Covered only by a package that is matched: in a package of another publisher, of a
+         * distribution that cannot be matched, or of a package that is not installed any more, a
+         * language package speaks for itself (D7, D31).
          */
         private void languagePackage(Component component) {
             var owner = component.getCoveredBy();
-            if (owner != null && (standIns.contains(owner) || !osPackages.contains(owner))) {
+            if (owner != null && standIns.contains(owner)) {
                 covered.add(component);
                 return;
             }
