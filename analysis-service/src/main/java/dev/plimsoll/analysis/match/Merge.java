@@ -131,7 +131,9 @@ record Merge(Subject subject, VulnerabilityIds ids) {
             return Kind.THIRD_PARTY;
         }
         boolean undetermined =
-                fixedVersion == null && triages(matching).contains(Triage.UNDETERMINED);
+                (fixedVersion == null && triages(matching).contains(Triage.UNDETERMINED))
+                        || (subject.isWithoutVersion()
+                                && matching.stream().noneMatch(Statement::isHit));
         return undetermined ? Kind.UNDETERMINED : Kind.FINDING;
     }
 

@@ -29,6 +29,8 @@ record Subject(
 
     static final String SID = "Debian:sid";
 
+    private static final String BUILT_FROM_A_FOLDER = "(devel)";
+
     /** Order in which matches are given: of the operating system first. */
     record Key(boolean language, String ecosystem, String name, String version)
             implements Comparable<Key> {
@@ -64,6 +66,14 @@ record Subject(
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
+    }
+
+    /**
+     * A Go module that was built from a folder has no version, whatever order there is. It may have
+     * any flaw that was ever told of it, and mostly has none: that is undetermined, not open.
+     */
+    boolean isWithoutVersion() {
+        return target.family() == Family.GO && version.equals(BUILT_FROM_A_FOLDER);
     }
 
     /** The names that advisories may use for it. */
