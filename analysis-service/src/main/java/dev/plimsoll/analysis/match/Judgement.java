@@ -84,7 +84,7 @@ sealed interface Judgement {
         if (versions.contains(installed)) {
             return true;
         }
-        var version = published(installed, family);
+        var version = family == Family.PYPI ? published(installed) : installed;
         return family == Family.PYPI
                 && family.order().isVersion(version)
                 && versions.stream()
@@ -102,15 +102,14 @@ sealed interface Judgement {
      * href="https://packaging.python.org/en/latest/specifications/version-specifiers/#inclusive-ordered-comparison">it
      * means them all</a>.
      */
-    private static String published(String version, Family family) {
-        int local = family == Family.PYPI ? version.indexOf('+') : -1;
+    private static String published(String version) {
+        int local = version.indexOf('+');
         return local < 0 ? version : version.substring(0, local);
     }
 
     private static int position(String version, String boundary, Family family) {
-        return family.order()
-                .compare(
-                        boundary.contains("+") ? version : published(version, family), boundary);
+        boolean everyBuild = family == Family.PYPI && !boundary.contains("+");
+        return family.order().compare(everyBuild ? published(version) : version, boundary);
     }
 
     private static Judgement ofRange(
