@@ -294,15 +294,7 @@ record Merge(Subject subject, VulnerabilityIds ids) {
                     switch (subject.target().family()) {
                         case UBUNTU -> "U1: Ubuntu's priority is negligible";
                         case CRATES -> "RustSec tells of it for information, as no vulnerability";
-                        case DEBIAN,
-                                ALPINE,
-                                ALMALINUX,
-                                ROCKY,
-                                RED_HAT,
-                                PYPI,
-                                NPM,
-                                MAVEN,
-                                GO ->
+                        case DEBIAN, ALPINE, ALMALINUX, ROCKY, RED_HAT, PYPI, NPM, MAVEN, GO ->
                                 "D21: Debian rates it unimportant for this package and release";
                     });
         }

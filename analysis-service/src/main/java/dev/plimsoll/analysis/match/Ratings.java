@@ -80,7 +80,8 @@ final class Ratings {
     /**
      * The rating that counts: the distribution's for this package and release, then CVSS: of those
      * who care for the package, then of others; newest version and highest score first; then the
-     * word of a registry that gives no vector. Null where nobody rated. "Unimportant" is a distribution's rating too, below a real one.
+     * word of a registry that gives no vector. Null where nobody rated. "Unimportant" is a
+     * distribution's rating too, below a real one.
      */
     @Nullable Rating effective() {
         return all.stream()

@@ -221,9 +221,7 @@ class LanguageRulesTest {
         var record = advisory("GHSA-1", unfixed("npm", "qs"));
 
         var byWord =
-                matches(
-                        qs,
-                        AdvisoryChanged.newBuilder(record).setSeverity(List.of(word)).build());
+                matches(qs, AdvisoryChanged.newBuilder(record).setSeverity(List.of(word)).build());
         var byVector =
                 matches(
                         qs,

@@ -35,8 +35,7 @@ class AssessorTest {
                                                 new RangeEvent(RangeBoundary.INTRODUCED, "0"),
                                                 new RangeEvent(RangeBoundary.FIXED, "0.2.1")),
                                         minimist(
-                                                new RangeEvent(
-                                                        RangeBoundary.INTRODUCED, "1.0.0"))))
+                                                new RangeEvent(RangeBoundary.INTRODUCED, "1.0.0"))))
                         .setFeed("test.jsonl")
                         .build();
 
@@ -51,8 +50,7 @@ class AssessorTest {
 
     private static List<Finding> assess(AdvisoryChanged record, String... versions) {
         var advisories = ListedAdvisories.of(List.of(record));
-        var assessor =
-                new Assessor(advisories, AcceptancePolicy.of(List.of()), Instant.EPOCH);
+        var assessor = new Assessor(advisories, AcceptancePolicy.of(List.of()), Instant.EPOCH);
         var image =
                 ImageRef.newBuilder()
                         .setRegistry("registry.example")
@@ -70,8 +68,7 @@ class AssessorTest {
     private static Inventory inventory(String... versions) {
         return Inventory.newBuilder()
                 .setDistribution(Distribution.newBuilder().setId("").build())
-                .setComponents(
-                        List.of(versions).stream().map(AssessorTest::component).toList())
+                .setComponents(List.of(versions).stream().map(AssessorTest::component).toList())
                 .setLayers(List.of())
                 .setConfig(ImageConfig.newBuilder().build())
                 .build();
