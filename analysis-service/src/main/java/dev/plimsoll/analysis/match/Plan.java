@@ -141,7 +141,9 @@ record Plan(
         private void osPackages(Target target, List<Component> packages) {
             var type = target.family().componentType();
             var own = packages.stream().filter(one -> one.getType().equals(type)).toList();
-            own.forEach(component -> add(target, component));
+            var epochs =
+                    target.family() == Family.ROCKY ? SourceEpochs.of(own) : SourceEpochs.NONE;
+            own.forEach(component -> add(target, component, epochs));
             own.stream()
                     .filter(component -> Publisher.stranger(target, component) == null)
                     .forEach(component -> standIns.add(component.getPurl()));
@@ -182,16 +184,16 @@ record Plan(
                     languages.computeIfAbsent(
                             family.get().ecosystem(), _ -> Target.ofLanguage(family.get()));
             if (target.isCovered(advisories)) {
-                add(target, component);
+                add(target, component, SourceEpochs.NONE);
             } else {
                 languages.remove(target.ecosystem());
                 missingLanguages.add(target.ecosystem());
             }
         }
 
-        private void add(Target target, Component component) {
+        private void add(Target target, Component component, SourceEpochs epochs) {
             grouped.computeIfAbsent(
-                            Subject.key(target, component),
+                            Subject.key(target, component, epochs),
                             _ -> new Group(target, new ArrayList<>()))
                     .components()
                     .add(component);

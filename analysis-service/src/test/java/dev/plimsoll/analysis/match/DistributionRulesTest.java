@@ -262,6 +262,31 @@ class DistributionRulesTest {
                 .containsExactly(tuple("openssl", "1:1.1.1k-9.el8_7", "1:1.1.1k-12.el8_9"));
     }
 
+    /** Of perl's packages some have versions of their own; mod_ssl has an epoch of its own. */
+    @Test
+    void r1TakesTheEpochOfTheSourceFromThePackagesThatBearItsVersion() {
+        var inventory =
+                inventory(
+                        distribution("rocky", "9.3"),
+                        rpm("perl-Errno", "1.30-481.el9", "perl", "5.32.1-481.el9"),
+                        rpm("perl-libs", "4:5.32.1-481.el9", "perl", "5.32.1-481.el9"),
+                        rpm("httpd", "2.4.57-5.el9", "httpd", "2.4.57-5.el9"),
+                        rpm("mod_ssl", "1:2.4.57-5.el9", "httpd", "2.4.57-5.el9"));
+        var advisories =
+                ListedAdvisories.of(
+                        List.of(
+                                advisory(
+                                        "RLSA-1",
+                                        upTo("Rocky Linux:9", "perl", "4:5.32.1-481.el9")),
+                                advisory(
+                                        "RLSA-2",
+                                        upTo("Rocky Linux:9", "httpd", "0:2.4.57-8.el9"))));
+
+        assertThat(matched(Matcher.match(inventory, advisories)).matches())
+                .extracting(Match::packageName, Match::version, match -> match.components().size())
+                .containsExactly(tuple("httpd", "2.4.57-5.el9", 2));
+    }
+
     @Test
     void d29MakesOneMatchOfThePackagesThatAnUpdateNames() {
         var advisory =
