@@ -141,8 +141,7 @@ record Plan(
         private void osPackages(Target target, List<Component> packages) {
             var type = target.family().componentType();
             var own = packages.stream().filter(one -> one.getType().equals(type)).toList();
-            var epochs =
-                    target.family() == Family.ROCKY ? SourceEpochs.of(own) : SourceEpochs.NONE;
+            var epochs = target.family() == Family.ROCKY ? SourceEpochs.of(own) : SourceEpochs.NONE;
             own.forEach(component -> add(target, component, epochs));
             own.stream()
                     .filter(component -> Publisher.stranger(target, component) == null)
