@@ -9,6 +9,7 @@ import dev.plimsoll.event.RangeEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ final class OsvRecord {
                 .setAliases(texts(json.path("aliases")))
                 .setUpstream(upstream(json))
                 .setSummary(summary(json))
-                .setSeverity(severities(json.path("severity")))
+                .setSeverity(severity(json))
                 .setAffected(
                         json.path("affected").values().stream()
                                 .map(OsvRecord::affected)
@@ -112,7 +113,7 @@ final class OsvRecord {
                                 json.path("ranges").values().stream()
                                         .map(OsvRecord::range)
                                         .toList())
-                        .setUrgency(text(json.path("ecosystem_specific"), "urgency"))
+                        .setUrgency(urgency(json))
                         .setSeverity(severities(json.path("severity")))
                         .build());
     }
@@ -152,6 +153,22 @@ final class OsvRecord {
                     throw new IllegalArgumentException(
                             "a range has the unknown event '%s'".formatted(name));
         };
+    }
+
+    /** GitHub rates every advisory by a word, many by a word alone. */
+    private static List<PublishedSeverity> severity(JsonNode json) {
+        var severities = new ArrayList<>(severities(json.path("severity")));
+        var word = text(json.path("database_specific"), "severity");
+        if (word != null && id(json).startsWith("GHSA-")) {
+            severities.add(new PublishedSeverity("GHSA", word));
+        }
+        return List.copyOf(severities);
+    }
+
+    /** RustSec says what is no vulnerability: "unmaintained", "notice". */
+    private static @Nullable String urgency(JsonNode json) {
+        var urgency = text(json.path("ecosystem_specific"), "urgency");
+        return urgency == null ? text(json.path("database_specific"), "informational") : urgency;
     }
 
     private static List<PublishedSeverity> severities(JsonNode json) {

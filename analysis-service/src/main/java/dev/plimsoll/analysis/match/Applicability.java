@@ -7,6 +7,9 @@ public enum Applicability {
     NEGLIGIBLE,
     /** The vulnerable code is not in the installed packages, for example kernel headers (D30). */
     NOT_APPLICABLE,
-    /** The distribution has not found out yet whether it is affected (D21). */
+    /**
+     * Nobody can tell: the distribution has not found out yet whether it is affected (D21), or what
+     * is installed is not what the advisory is about (D7), or has no version at all (D17).
+     */
     UNDETERMINED
 }

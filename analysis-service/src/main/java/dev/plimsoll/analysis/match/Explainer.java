@@ -6,6 +6,7 @@ import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.Component;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class Explainer {
     Explainer(Plan plan, Advisories advisories, String vulnerability) {
         this.plan = plan;
         this.advisories = advisories;
-        this.asked = vulnerability.strip();
+        this.asked = canonical(vulnerability.strip());
         this.records = advisories.about(asked);
         names.add(asked);
         records.forEach(
@@ -35,6 +36,12 @@ final class Explainer {
                     names.add(record.getId());
                     names.addAll(VulnerabilityIds.cves(record));
                 });
+    }
+
+    /** A CVE is written in capitals; other names have small letters of their own. */
+    private static String canonical(String vulnerability) {
+        var capitals = vulnerability.toUpperCase(Locale.ROOT);
+        return VulnerabilityIds.cve(capitals).isPresent() ? capitals : vulnerability;
     }
 
     List<Explanation> explain() {
@@ -52,6 +59,9 @@ final class Explainer {
         }
         for (var component : plan.covered()) {
             ofCovered(component, answers);
+        }
+        for (var subject : plan.subjects()) {
+            ofUnknownGroup(subject, answers);
         }
         for (var gap : plan.gaps()) {
             answers.add(
@@ -88,7 +98,12 @@ final class Explainer {
                 .anyMatch(entry -> isOfFamily(subject, entry) && isNamedBy(subject, entry));
     }
 
+    /** A record may name many: who asks for one CVE gets the answers on that one. */
     private boolean isAsked(String vulnerability, List<Statement> statements) {
+        var cve = VulnerabilityIds.cve(asked);
+        if (cve.isPresent()) {
+            return cve.get().equals(vulnerability);
+        }
         return names.contains(vulnerability)
                 || statements.stream()
                         .anyMatch(statement -> VulnerabilityIds.names(statement.advisory(), asked));
@@ -186,6 +201,35 @@ final class Explainer {
                         List.of(component.getName()),
                         null,
                         evidence));
+    }
+
+    /** The group of a Java archive is part of its name; one without it is matched with nothing. */
+    private void ofUnknownGroup(Subject subject, List<Explanation> answers) {
+        if (subject.target().family() != Family.MAVEN || subject.name().contains(":")) {
+            return;
+        }
+        var meant =
+                records.stream()
+                        .flatMap(record -> record.getAffected().stream())
+                        .filter(entry -> isOfFamily(subject, entry))
+                        .map(Affected::getPackage$)
+                        .filter(name -> name.endsWith(":" + subject.name()))
+                        .collect(Collectors.toCollection(TreeSet::new));
+        if (!meant.isEmpty()) {
+            answers.add(
+                    answer(
+                            Kind.NOT_MATCHED,
+                            asked,
+                            subject,
+                            null,
+                            List.of(
+                                    "D9: nothing tells the group of '%s' %s in %s: it may be %s, which the records name"
+                                            .formatted(
+                                                    subject.name(),
+                                                    subject.version(),
+                                                    subject.components().getFirst().getPath(),
+                                                    String.join(", ", meant)))));
+        }
     }
 
     private Explanation noSuchComponent() {

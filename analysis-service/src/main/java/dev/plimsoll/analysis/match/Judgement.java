@@ -80,10 +80,11 @@ sealed interface Judgement {
     }
 
     /** One Python version has many spellings; elsewhere a list means what it says. */
-    private static boolean isListed(String version, List<String> versions, Family family) {
-        if (versions.contains(version)) {
+    private static boolean isListed(String installed, List<String> versions, Family family) {
+        if (versions.contains(installed)) {
             return true;
         }
+        var version = family == Family.PYPI ? published(installed) : installed;
         return family == Family.PYPI
                 && family.order().isVersion(version)
                 && versions.stream()
@@ -93,6 +94,22 @@ sealed interface Judgement {
                                                 && listed.charAt(0) == version.charAt(0)
                                                 && family.order().isVersion(listed)
                                                 && family.order().compare(listed, version) == 0);
+    }
+
+    /**
+     * The version of the registry of which a Python package is a local build: of "2.0.0+cu118",
+     * 2.0.0. Where a bound names no local build, <a
+     * href="https://packaging.python.org/en/latest/specifications/version-specifiers/#inclusive-ordered-comparison">it
+     * means them all</a>.
+     */
+    private static String published(String version) {
+        int local = version.indexOf('+');
+        return local < 0 ? version : version.substring(0, local);
+    }
+
+    private static int position(String version, String boundary, Family family) {
+        boolean everyBuild = family == Family.PYPI && !boundary.contains("+");
+        return family.order().compare(everyBuild ? published(version) : version, boundary);
     }
 
     private static Judgement ofRange(
@@ -166,7 +183,7 @@ sealed interface Judgement {
         String passed = null;
         for (var event : sorted) {
             var boundary = event.getVersion();
-            int position = isBeginning(event) ? 1 : family.order().compare(version, boundary);
+            int position = isBeginning(event) ? 1 : position(version, boundary, family);
             switch (event.getBoundary()) {
                 case INTRODUCED -> affected = affected || position >= 0;
                 case FIXED -> {

@@ -131,7 +131,9 @@ record Merge(Subject subject, VulnerabilityIds ids) {
             return Kind.THIRD_PARTY;
         }
         boolean undetermined =
-                fixedVersion == null && triages(matching).contains(Triage.UNDETERMINED);
+                (fixedVersion == null && triages(matching).contains(Triage.UNDETERMINED))
+                        || (subject.isWithoutVersion()
+                                && matching.stream().noneMatch(Statement::isHit));
         return undetermined ? Kind.UNDETERMINED : Kind.FINDING;
     }
 
@@ -289,9 +291,12 @@ record Merge(Subject subject, VulnerabilityIds ids) {
         }
         if (kind == Kind.NEGLIGIBLE) {
             evidence.add(
-                    subject.target().family() == Family.UBUNTU
-                            ? "U1: Ubuntu's priority is negligible"
-                            : "D21: Debian rates it unimportant for this package and release");
+                    switch (subject.target().family()) {
+                        case UBUNTU -> "U1: Ubuntu's priority is negligible";
+                        case CRATES -> "RustSec tells of it for information, as no vulnerability";
+                        case DEBIAN, ALPINE, ALMALINUX, ROCKY, RED_HAT, PYPI, NPM, MAVEN, GO ->
+                                "D21: Debian rates it unimportant for this package and release";
+                    });
         }
         addPublisher(evidence);
         if (isTransitional(components)) {

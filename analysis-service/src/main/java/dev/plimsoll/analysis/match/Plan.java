@@ -67,8 +67,6 @@ record Plan(
         /** The packages that stand in for the language packages in them: matched, and own ones. */
         private final Set<String> standIns = new HashSet<>();
 
-        private final Set<String> osPackages = new HashSet<>();
-
         Draft(Inventory inventory, Advisories advisories) {
             this.inventory = inventory;
             this.advisories = advisories;
@@ -118,7 +116,6 @@ record Plan(
                             .filter(component -> Family.isOsType(component.getType()))
                             .sorted(COMPONENTS)
                             .toList();
-            packages.forEach(component -> osPackages.add(component.getPurl()));
             return switch (Release.of(inventory)) {
                 case Release.Unknown(var message) -> {
                     boolean languagesOnly =
@@ -144,7 +141,8 @@ record Plan(
         private void osPackages(Target target, List<Component> packages) {
             var type = target.family().componentType();
             var own = packages.stream().filter(one -> one.getType().equals(type)).toList();
-            own.forEach(component -> add(target, component));
+            var epochs = target.family() == Family.ROCKY ? SourceEpochs.of(own) : SourceEpochs.NONE;
+            own.forEach(component -> add(target, component, epochs));
             own.stream()
                     .filter(component -> Publisher.stranger(target, component) == null)
                     .forEach(component -> standIns.add(component.getPurl()));
@@ -166,12 +164,13 @@ record Plan(
         }
 
         /**
-         * Covered only by a package that is matched: in a package of another publisher, or of a
-         * distribution that cannot be matched, a language package speaks for itself (D7, D31).
+         * Covered only by a package that is matched: in a package of another publisher, of a
+         * distribution that cannot be matched, or of a package that is not installed any more, a
+         * language package speaks for itself (D7, D31).
          */
         private void languagePackage(Component component) {
             var owner = component.getCoveredBy();
-            if (owner != null && (standIns.contains(owner) || !osPackages.contains(owner))) {
+            if (owner != null && standIns.contains(owner)) {
                 covered.add(component);
                 return;
             }
@@ -184,16 +183,16 @@ record Plan(
                     languages.computeIfAbsent(
                             family.get().ecosystem(), _ -> Target.ofLanguage(family.get()));
             if (target.isCovered(advisories)) {
-                add(target, component);
+                add(target, component, SourceEpochs.NONE);
             } else {
                 languages.remove(target.ecosystem());
                 missingLanguages.add(target.ecosystem());
             }
         }
 
-        private void add(Target target, Component component) {
+        private void add(Target target, Component component, SourceEpochs epochs) {
             grouped.computeIfAbsent(
-                            Subject.key(target, component),
+                            Subject.key(target, component, epochs),
                             _ -> new Group(target, new ArrayList<>()))
                     .components()
                     .add(component);

@@ -14,7 +14,7 @@ final class Publisher {
     /** Marks that well-known other publishers leave in their versions. */
     private static final Pattern FOREIGN_VERSION =
             Pattern.compile(
-                    "nodesource|\\.pgdg|sury\\.org|percona|\\+maria~|~(?:debian|ubuntu)\\.[0-9]|~(?:buster|bullseye|bookworm|trixie|bionic|focal|jammy|noble)\\b");
+                    "nodesource|\\.pgdg|sury\\.org|percona|\\+maria~|~(?:debian|ubuntu)\\.[0-9]|~(?:buster|bullseye|bookworm|trixie|forky|bionic|focal|jammy|noble)(?![a-z])|\\+(?:debian|ubuntu)[0-9]{2}");
 
     /** Ubuntu's mark, which is its own on Ubuntu alone. */
     private static final Pattern UBUNTU_VERSION = Pattern.compile("ubuntu[0-9]");

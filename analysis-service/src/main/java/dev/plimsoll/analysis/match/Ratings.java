@@ -19,6 +19,9 @@ final class Ratings {
     /** Debian's own words that are a rating; "not yet assigned" and the like are none. */
     private static final Set<String> URGENCIES = Set.of("low", "medium", "high");
 
+    /** RustSec's words for what is no vulnerability; "unsound" may be one. */
+    private static final Set<String> INFORMATIONAL = Set.of("unmaintained", "notice");
+
     private static final String UNIMPORTANT = "unimportant";
     private static final String NEGLIGIBLE = "negligible";
 
@@ -52,13 +55,19 @@ final class Ratings {
             if (word != null) {
                 ratings.add(new Rating(family.ratingSource(), ofWord(word), null, word));
             }
+            var urgency = statement.entry().getUrgency();
+            if (family == Family.CRATES && urgency != null && INFORMATIONAL.contains(urgency)) {
+                ratings.add(new Rating("rustsec", Severity.NEGLIGIBLE, null, urgency));
+            }
             var source = source(advisory.getId());
             Stream.concat(statement.entry().getSeverity().stream(), advisory.getSeverity().stream())
                     .map(
                             published ->
-                                    published.getType().equals("Ubuntu")
-                                            ? ofPriority(published.getScore())
-                                            : ofVector(source, published))
+                                    switch (published.getType()) {
+                                        case "Ubuntu" -> ofPriority(published.getScore());
+                                        case "GHSA" -> ofGithub(published.getScore());
+                                        default -> ofVector(source, published);
+                                    })
                     .forEach(ratings::add);
         }
         return new Ratings(List.copyOf(ratings), family.ratingSource());
@@ -70,8 +79,9 @@ final class Ratings {
 
     /**
      * The rating that counts: the distribution's for this package and release, then CVSS: of those
-     * who care for the package, then of others; newest version and highest score first. Null where
-     * nobody rated. "Unimportant" is a distribution's rating too, below a real one.
+     * who care for the package, then of others; newest version and highest score first; then the
+     * word of a registry that gives no vector. Null where nobody rated. "Unimportant" is a
+     * distribution's rating too, below a real one.
      */
     @Nullable Rating effective() {
         return all.stream()
@@ -82,6 +92,11 @@ final class Ratings {
                                 all.stream()
                                         .filter(rating -> rating.getScore() != null)
                                         .max(NEWEST_CVSS_THEN_HIGHEST))
+                .or(
+                        () ->
+                                all.stream()
+                                        .filter(rating -> rating.getSeverity() != Severity.UNKNOWN)
+                                        .max(Comparator.comparing(Rating::getSeverity)))
                 .orElse(null);
     }
 
@@ -96,7 +111,8 @@ final class Ratings {
         var effective = effective();
         return effective != null
                 && (UNIMPORTANT.equals(effective.getValue())
-                        || NEGLIGIBLE.equals(effective.getValue()));
+                        || NEGLIGIBLE.equals(effective.getValue())
+                        || INFORMATIONAL.contains(effective.getValue()));
     }
 
     /**
@@ -147,10 +163,18 @@ final class Ratings {
         return new Rating(Family.UBUNTU.ratingSource(), ofWord(priority), null, priority);
     }
 
+    /** The word stands where the advisory has no vector, and beside one that it has. */
+    private static Rating ofGithub(String word) {
+        return new Rating("ghsa", ofWord(word), null, word);
+    }
+
     /** Distributions without a rating of their own pass on what NVD publishes (A8). */
     private static String source(String advisoryId) {
         if (advisoryId.startsWith("GHSA-")) {
             return "ghsa";
+        }
+        if (advisoryId.startsWith("RHSA-")) {
+            return Family.RED_HAT.ratingSource();
         }
         return advisoryId.startsWith("RUSTSEC-") ? "rustsec" : "nvd";
     }

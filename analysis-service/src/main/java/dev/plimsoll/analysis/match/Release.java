@@ -45,7 +45,7 @@ sealed interface Release {
     /** "rhel-9-for-x86_64-baseos-rpms", "rhel-8-for-aarch64-appstream-eus-rpms". */
     Pattern CONTENT_SET =
             Pattern.compile(
-                    "(?:rhel|rhui|ubi|codeready-builder-for-rhel)-([0-9]+)(?:-for)?.*?(baseos|appstream|codeready-builder|crb)?(?:-(eus|e4s|aus|tus))?(?:-rpms|__.*)?");
+                    "(?:rhel|rhui|ubi|codeready-builder-for-rhel)-([0-9]+)(?:-for)?.*?(baseos|appstream|codeready-builder|crb)?(?:-(eus|e4s|aus|tus))?(?:-rpms)?(?:__.*)?");
 
     /**
      * Goes by ID alone: ID_LIKE is no proof that a derivative shares the packages of the

@@ -29,6 +29,8 @@ record Subject(
 
     static final String SID = "Debian:sid";
 
+    private static final String BUILT_FROM_A_FOLDER = "(devel)";
+
     /** Order in which matches are given: of the operating system first. */
     record Key(boolean language, String ecosystem, String name, String version)
             implements Comparable<Key> {
@@ -45,12 +47,12 @@ record Subject(
         }
     }
 
-    static Key key(Target target, Component component) {
+    static Key key(Target target, Component component, SourceEpochs epochs) {
         return new Key(
                 target.family().isLanguage(),
                 target.ecosystem(),
                 name(target, component),
-                version(target, component));
+                version(target, component, epochs));
     }
 
     static Subject of(Key key, Target target, List<Component> components) {
@@ -64,6 +66,14 @@ record Subject(
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null));
+    }
+
+    /**
+     * A Go module that was built from a folder has no version, whatever order there is. It may have
+     * any flaw that was ever told of it, and mostly has none: that is undetermined, not open.
+     */
+    boolean isWithoutVersion() {
+        return target.family() == Family.GO && version.equals(BUILT_FROM_A_FOLDER);
     }
 
     /** The names that advisories may use for it. */
@@ -115,18 +125,14 @@ record Subject(
      * What is compared. An rpm's source has no epoch of its own in the database, its packages have
      * (R1); a binary rebuild is no version of the source (D3).
      */
-    private static String version(Target target, Component component) {
+    private static String version(Target target, Component component, SourceEpochs epochs) {
         var own = component.getVersion();
         var source = component.getSourceVersion();
         return switch (target.family()) {
             case DEBIAN, UBUNTU ->
                     source.isBlank() ? BINARY_REBUILD.matcher(own).replaceFirst("") : source;
-            case ROCKY -> source.isBlank() ? own : RpmOrder.epochPrefix(own) + withoutEpoch(source);
+            case ROCKY -> source.isBlank() ? own : epochs.sourceVersion(component);
             case ALPINE, ALMALINUX, RED_HAT, PYPI, NPM, MAVEN, GO, CRATES -> own;
         };
-    }
-
-    private static String withoutEpoch(String version) {
-        return version.substring(RpmOrder.epochPrefix(version).length());
     }
 }

@@ -228,11 +228,16 @@ final class Assessor {
                 .build();
     }
 
+    /** An open one, then the more severe, then one that no update mends. */
     private static boolean isWorse(Finding finding, Finding than) {
-        var open = finding.getDecision() == Decision.OPEN;
-        return open == (than.getDecision() == Decision.OPEN)
-                ? finding.getSeverity().compareTo(than.getSeverity()) > 0
-                : open;
+        boolean open = finding.getDecision() == Decision.OPEN;
+        if (open != (than.getDecision() == Decision.OPEN)) {
+            return open;
+        }
+        int bySeverity = finding.getSeverity().compareTo(than.getSeverity());
+        return bySeverity == 0
+                ? finding.getFixedVersion() == null && than.getFixedVersion() != null
+                : bySeverity > 0;
     }
 
     private static List<String> union(List<String> first, List<String> second) {

@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.advisory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
@@ -99,6 +100,29 @@ class FeedReaderTest {
                                                                 .build()))
                                         .setFeed("a.json")
                                         .build()));
+    }
+
+    @Test
+    void keepsTheWordsOfGithubAndRustsec() throws IOException {
+        var json =
+                """
+                {"id":"GHSA-1","modified":"2026-01-01T00:00:00Z","database_specific":{"severity":"MODERATE"},
+                 "severity":[{"type":"CVSS_V3","score":"CVSS:3.1/AV:N"}],
+                 "affected":[{"package":{"ecosystem":"crates.io","name":"atty"},
+                  "database_specific":{"informational":"unmaintained"}}]}
+                """;
+
+        assertThat(read(file("a.json", json)))
+                .extracting(entry -> ((FeedEntry.Advisory) entry).advisory())
+                .extracting(
+                        AdvisoryChanged::getSeverity,
+                        event -> event.getAffected().getFirst().getUrgency())
+                .containsExactly(
+                        tuple(
+                                List.of(
+                                        new PublishedSeverity("CVSS_V3", "CVSS:3.1/AV:N"),
+                                        new PublishedSeverity("GHSA", "MODERATE")),
+                                "unmaintained"));
     }
 
     @ParameterizedTest

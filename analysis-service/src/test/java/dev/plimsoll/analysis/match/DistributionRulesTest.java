@@ -4,6 +4,7 @@ import static dev.plimsoll.analysis.match.Samples.advisory;
 import static dev.plimsoll.analysis.match.Samples.affected;
 import static dev.plimsoll.analysis.match.Samples.alpine;
 import static dev.plimsoll.analysis.match.Samples.apk;
+import static dev.plimsoll.analysis.match.Samples.cvss;
 import static dev.plimsoll.analysis.match.Samples.deb;
 import static dev.plimsoll.analysis.match.Samples.debian;
 import static dev.plimsoll.analysis.match.Samples.distribution;
@@ -261,6 +262,31 @@ class DistributionRulesTest {
                 .containsExactly(tuple("openssl", "1:1.1.1k-9.el8_7", "1:1.1.1k-12.el8_9"));
     }
 
+    /** Of perl's packages some have versions of their own; mod_ssl has an epoch of its own. */
+    @Test
+    void r1TakesTheEpochOfTheSourceFromThePackagesThatBearItsVersion() {
+        var inventory =
+                inventory(
+                        distribution("rocky", "9.3"),
+                        rpm("perl-Errno", "1.30-481.el9", "perl", "5.32.1-481.el9"),
+                        rpm("perl-libs", "4:5.32.1-481.el9", "perl", "5.32.1-481.el9"),
+                        rpm("httpd", "2.4.57-5.el9", "httpd", "2.4.57-5.el9"),
+                        rpm("mod_ssl", "1:2.4.57-5.el9", "httpd", "2.4.57-5.el9"));
+        var advisories =
+                ListedAdvisories.of(
+                        List.of(
+                                advisory(
+                                        "RLSA-1",
+                                        upTo("Rocky Linux:9", "perl", "4:5.32.1-481.el9")),
+                                advisory(
+                                        "RLSA-2",
+                                        upTo("Rocky Linux:9", "httpd", "0:2.4.57-8.el9"))));
+
+        assertThat(matched(Matcher.match(inventory, advisories)).matches())
+                .extracting(Match::packageName, Match::version, match -> match.components().size())
+                .containsExactly(tuple("httpd", "2.4.57-5.el9", 2));
+    }
+
     @Test
     void d29MakesOneMatchOfThePackagesThatAnUpdateNames() {
         var advisory =
@@ -377,6 +403,8 @@ class DistributionRulesTest {
         "9.4, rhel-9-for-x86_64-baseos-rpms, Red Hat:enterprise_linux:9::baseos, true",
         "9.4, rhel-9-for-x86_64-baseos-rpms, Red Hat:enterprise_linux:9::appstream, false",
         "9.4, rhel-9-for-x86_64-appstream-rpms__9, Red Hat:enterprise_linux:9::appstream, true",
+        "9.4, rhel-9-for-x86_64-appstream-rpms__9, Red Hat:enterprise_linux:9::baseos, false",
+        "9.2, rhel-9-for-x86_64-baseos-eus-rpms__9_DOT_2, Red Hat:rhel_eus:9.2::baseos, true",
         "9.2, rhel-9-for-x86_64-baseos-eus-rpms, Red Hat:rhel_eus:9.2::baseos, true",
         "9.2, rhel-9-for-x86_64-baseos-eus-rpms, Red Hat:rhel_eus:9.4::baseos, false",
         "9.4, codeready-builder-for-rhel-9-x86_64-rpms, Red Hat:enterprise_linux:9::crb, true",
@@ -561,6 +589,50 @@ class DistributionRulesTest {
 
         assertThat(matched.matches()).isEmpty();
         assertThat(matched.languageEcosystems()).isEmpty();
+    }
+
+    @Test
+    void d31MatchesWhatAPackageBroughtThatIsNotInstalled() {
+        var orphan =
+                Component.newBuilder(language("pypi", "PyYAML", "6.0"))
+                        .setCoveredBy("pkg:deb/debian/python3-yaml@6.0-3")
+                        .build();
+        var advisories =
+                ListedAdvisories.of(
+                        List.of(
+                                advisory(
+                                        "CVE-2024-1001",
+                                        unfixed("Debian:12", "other"),
+                                        unfixed("PyPI", "PyYAML"))));
+        var tar = deb("tar", "1.34-1", "tar", "1.34-1");
+
+        assertThat(
+                        matched(Matcher.match(inventory(debian("12"), tar, orphan), advisories))
+                                .matches())
+                .extracting(Match::ecosystem)
+                .containsExactly("PyPI");
+    }
+
+    @Test
+    void r4TakesTheVectorOfRedHatForItsOwn() {
+        var record =
+                AdvisoryChanged.newBuilder(
+                                advisory(
+                                        "RHSA-2024:1",
+                                        upTo(
+                                                "Red Hat:enterprise_linux:9::baseos",
+                                                "curl",
+                                                "2-1.el9")))
+                        .setSeverity(List.of(cvss("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:L")))
+                        .build();
+
+        assertThat(
+                        matches(
+                                distribution("rhel", "9.4"),
+                                rpm("curl", "1-1.el9", "curl", "1-1.el9"),
+                                record))
+                .extracting(Match::severitySource)
+                .containsExactly("redhat");
     }
 
     @Test

@@ -60,6 +60,46 @@ class ExplanationTest {
     }
 
     @Test
+    void d26TellsOfTheVulnerabilityThatWasAskedForAlone() {
+        var update =
+                AdvisoryChanged.newBuilder(advisory("DSA-1", upTo("Debian:12", "tar", "1.34-2")))
+                        .setUpstream(List.of("CVE-2024-1001", "CVE-2024-1002"))
+                        .build();
+        var inventory = inventory(debian("12"), TAR);
+
+        assertThat(Matcher.explain(inventory, advisories(update), "CVE-2024-1001"))
+                .extracting(Explanation::vulnerability)
+                .containsExactly("CVE-2024-1001");
+        assertThat(Matcher.explain(inventory, advisories(update), "cve-2024-1002"))
+                .extracting(Explanation::vulnerability)
+                .containsExactly("CVE-2024-1002");
+        assertThat(Matcher.explain(inventory, advisories(update), "DSA-1"))
+                .extracting(Explanation::vulnerability)
+                .containsExactly("CVE-2024-1001", "CVE-2024-1002");
+    }
+
+    @Test
+    void tellsThatAnArchiveOfUnknownGroupMayBeMeant() {
+        var jar = language("maven", "log4j-core", "2.14.1");
+        var record =
+                cve(
+                        unfixed("Maven", "org.apache.logging.log4j:log4j-core"),
+                        unfixed("Maven", "org.ops4j.pax.logging:pax-logging-log4j2"));
+
+        assertThat(
+                        Matcher.explain(
+                                inventory(debian("12"), TAR, jar),
+                                advisories(record),
+                                "CVE-2024-1001"))
+                .extracting(Explanation::kind, Explanation::evidence)
+                .containsExactly(
+                        tuple(
+                                Kind.NOT_MATCHED,
+                                List.of(
+                                        "D9: nothing tells the group of 'log4j-core' 2.14.1 in var/lib/dpkg/status: it may be org.apache.logging.log4j:log4j-core, which the records name")));
+    }
+
+    @Test
     void d15TellsThatTheFixIsInstalled() {
         assertThat(explain(TAR, cve(upTo("Debian:12", "tar", "1.34-1"))))
                 .extracting(Explanation::kind, Explanation::evidence)

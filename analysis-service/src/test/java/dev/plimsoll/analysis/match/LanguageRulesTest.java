@@ -8,6 +8,7 @@ import static dev.plimsoll.analysis.match.Samples.introduced;
 import static dev.plimsoll.analysis.match.Samples.language;
 import static dev.plimsoll.analysis.match.Samples.lastAffected;
 import static dev.plimsoll.analysis.match.Samples.only;
+import static dev.plimsoll.analysis.match.Samples.range;
 import static dev.plimsoll.analysis.match.Samples.unfixed;
 import static dev.plimsoll.analysis.match.Samples.upTo;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import dev.plimsoll.event.Affected;
 import dev.plimsoll.event.AffectedRange;
 import dev.plimsoll.event.Component;
 import dev.plimsoll.event.FixState;
+import dev.plimsoll.event.PublishedSeverity;
 import dev.plimsoll.event.RangeEvent;
 import dev.plimsoll.event.Severity;
 import java.time.Instant;
@@ -163,6 +165,94 @@ class LanguageRulesTest {
 
         assertThat(match.fixState()).isEqualTo(FixState.UNKNOWN);
         assertThat(match.evidence().getFirst()).startsWith("D17: uncomparable, '(devel)'");
+    }
+
+    @Test
+    void d17SetsAsideWhatAProgramBuiltFromAFolderMayHave() {
+        var folder = language("golang", "example.com/a", "(devel)");
+        var odd = language("golang", "example.com/a", "main branch");
+
+        assertThat(
+                        List.of(
+                                matches(folder, advisory("GO-1", upTo("Go", "example.com/a", "1"))),
+                                matches(folder, advisory("GO-1", unfixed("Go", "example.com/a"))),
+                                matches(odd, advisory("GO-1", upTo("Go", "example.com/a", "1")))))
+                .extracting(List::getFirst)
+                .extracting(Match::applicability)
+                .containsExactly(
+                        Applicability.UNDETERMINED,
+                        Applicability.APPLICABLE,
+                        Applicability.APPLICABLE);
+    }
+
+    /** A local build of a Python release is that release, where the record names no local build. */
+    @ParameterizedTest
+    @CsvSource({
+        "2.0.0+cu118, true",
+        "2.0.1+cu118, false",
+        "1.9+cpu, true",
+    })
+    void d12TakesALocalPythonBuildForTheReleaseItIsOf(String version, boolean isAffected) {
+        var torch = language("pypi", "torch", version);
+        var listed =
+                Affected.newBuilder(affected("PyPI", "torch", null))
+                        .setVersions(List.of("1.9", "2.0.0"))
+                        .build();
+
+        assertThat(
+                        matches(
+                                torch,
+                                advisory(
+                                        "GHSA-1",
+                                        affected(
+                                                "PyPI",
+                                                "torch",
+                                                null,
+                                                range(introduced("0"), lastAffected("2.0.0"))))))
+                .hasSize(isAffected ? 1 : 0);
+        assertThat(matches(torch, advisory("PYSEC-1", listed))).hasSize(isAffected ? 1 : 0);
+    }
+
+    @Test
+    void takesTheWordOfGithubWhereThereIsNoVector() {
+        var word = new PublishedSeverity("GHSA", "MODERATE");
+        var vector = cvss("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H");
+        var qs = language("npm", "qs", "6.11.0");
+        var record = advisory("GHSA-1", unfixed("npm", "qs"));
+
+        var byWord =
+                matches(qs, AdvisoryChanged.newBuilder(record).setSeverity(List.of(word)).build());
+        var byVector =
+                matches(
+                        qs,
+                        AdvisoryChanged.newBuilder(record)
+                                .setSeverity(List.of(word, vector))
+                                .build());
+
+        assertThat(List.of(byWord.getFirst(), byVector.getFirst()))
+                .extracting(Match::severity, Match::severitySource, Match::score)
+                .containsExactly(
+                        tuple(Severity.MEDIUM, "ghsa", null),
+                        tuple(Severity.CRITICAL, "ghsa", 9.8));
+        assertThat(byVector.getFirst().ratings()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unmaintained, NEGLIGIBLE", "notice, NEGLIGIBLE", "unsound, APPLICABLE"})
+    void setsAsideWhatIsNoVulnerabilityOfACrate(String word, Applicability applicability) {
+        var entry = affected("crates.io", "atty", word, range(introduced("0")));
+        var rated =
+                AdvisoryChanged.newBuilder(advisory("RUSTSEC-2", entry))
+                        .setSeverity(List.of(cvss("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H")))
+                        .build();
+        var atty = language("cargo", "atty", "0.2.14");
+
+        assertThat(matches(atty, advisory("RUSTSEC-1", entry)))
+                .extracting(Match::applicability)
+                .containsExactly(applicability);
+        assertThat(matches(atty, rated))
+                .extracting(Match::applicability)
+                .containsExactly(Applicability.APPLICABLE);
     }
 
     @Test

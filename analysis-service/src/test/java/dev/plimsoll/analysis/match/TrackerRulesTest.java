@@ -164,7 +164,10 @@ class TrackerRulesTest {
                 "1.34-1.pgdg120+1",
                 "1.34-1+0~20240101.1+debian12~1.gbp1+deb.sury.org+1",
                 "5:1.34-1~debian.12~bookworm",
-                "1.34-1ubuntu1"
+                "1.34-1ubuntu1",
+                "1.34-1+0~20231221.32+debian12~1.gbp7d5d1e",
+                "1.34-1rl1~bookworm1",
+                "1:1.34-1+debian12"
             })
     void d7SetsAsideWhatAnotherPublisherBuilt(String version) {
         var foreign = deb("tar", version, "tar", version);
