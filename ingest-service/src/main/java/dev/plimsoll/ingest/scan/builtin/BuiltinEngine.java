@@ -103,7 +103,7 @@ public final class BuiltinEngine {
         var wanted = ImageContents.WANTED;
         for (int pass = 1; ; pass++) {
             var contents = readLayers(source, encodings, wanted);
-            var merged = ImageContents.of(contents, wanted);
+            var merged = ImageContents.of(contents, wanted, source.deadline());
             boolean complete =
                     merged.unreadFiles().isEmpty() && merged.unreadDirectories().isEmpty();
             if (complete || pass == MAX_PASSES) {
