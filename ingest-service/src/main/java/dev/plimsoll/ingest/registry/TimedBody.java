@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The body of an answer with a deadline and a minimum rate, both of the time that its reader waits
- * for it: what the reader does elsewhere is not the registry's fault. Everything that goes wrong while
- * reading is a {@link RegistryUnavailableException}, so that no reader above mistakes a cut
+ * for it: what the reader does elsewhere is not the registry's fault. Everything that goes wrong
+ * while reading is a {@link RegistryUnavailableException}, so that no reader above mistakes a cut
  * connection for bad content.
  */
 final class TimedBody extends FilterInputStream {

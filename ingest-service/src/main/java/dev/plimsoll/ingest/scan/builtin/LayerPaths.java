@@ -1,6 +1,5 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-import dev.plimsoll.ingest.scan.layer.TarEntry;
 import dev.plimsoll.ingest.scan.system.PathHash;
 import dev.plimsoll.ingest.scan.system.PathNumbers;
 import java.util.Arrays;

@@ -190,7 +190,8 @@ public final class DpkgDatabase {
         if (!source.isEmpty()) {
             var matcher = SOURCE.matcher(source);
             if (source.length() > LONGEST_SOURCE
-                    || !matcher.matches() || !NAME.matcher(matcher.group(1)).matches()) {
+                    || !matcher.matches()
+                    || !NAME.matcher(matcher.group(1)).matches()) {
                 return "its Source is '%s'".formatted(Printable.of(source));
             }
             sourceName = matcher.group(1);

@@ -137,7 +137,8 @@ class DebianImagesIT {
                 read.add(Reading.layer(content, LayerEncoding.PLAIN, ScanLimits.USUAL));
             }
         }
-        return Installation.of(ImageContents.of(
+        return Installation.of(
+                ImageContents.of(
                         read, ImageContents.WANTED, Deadline.in(ScanLimits.USUAL.deadline())));
     }
 

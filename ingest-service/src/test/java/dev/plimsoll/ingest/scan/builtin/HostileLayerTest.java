@@ -529,8 +529,7 @@ class HostileLayerTest {
                         bytes.writeBytes(pax(record.length() + 5 + record));
                         bytes.writeBytes(signed(path, '2'));
                     });
-            bytes.writeBytes(
-                    Layer.builder().file("etc/os-release", OS_RELEASE).build().tar());
+            bytes.writeBytes(Layer.builder().file("etc/os-release", OS_RELEASE).build().tar());
             var layer = new Layer(bytes.toByteArray());
 
             assertRefused(Reason.PKGDB_MISSING, () -> Reading.installation(layer));

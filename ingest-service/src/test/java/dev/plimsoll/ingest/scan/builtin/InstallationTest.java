@@ -175,7 +175,8 @@ class InstallationTest {
             var takenAway = Layer.builder().hardLink(own, SIX).whiteout(SIX).build();
             var replacedBefore = Layer.builder().symlink(SIX, "x").hardLink(own, SIX).build();
 
-            assertThat(names(installation(DEBIAN, replaced))).containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, replaced)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
             assertThat(names(installation(DEBIAN, LOWER, replacedBelow)))
                     .containsExactly("bash 5.2", "six 1.16.0");
             assertThat(names(installation(DEBIAN, LOWER, takenAway)))
@@ -344,8 +345,7 @@ class InstallationTest {
                             .file(jar, "no")
                             .build();
 
-            assertThat(covered(installation(DEBIAN, owned, replaced)))
-                    .containsExactly("six null");
+            assertThat(covered(installation(DEBIAN, owned, replaced))).containsExactly("six null");
             assertThat(installation(DEBIAN, owned, replaced).gaps())
                     .extracting(Gap::getReason)
                     .containsExactly("JAR_UNREADABLE");
