@@ -9,8 +9,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The body of an answer with a deadline and a minimum rate. Everything that goes wrong while
- * reading is a {@link RegistryUnavailableException}, so that no reader above mistakes a cut
+ * The body of an answer with a deadline and a minimum rate, both of the time that its reader waits
+ * for it: what the reader does elsewhere is not the registry's fault. Everything that goes wrong
+ * while reading is a {@link RegistryUnavailableException}, so that no reader above mistakes a cut
  * connection for bad content.
  */
 final class TimedBody extends FilterInputStream {
@@ -20,7 +21,12 @@ final class TimedBody extends FilterInputStream {
     private final ScheduledFuture<?> checks;
     private volatile long received;
     private volatile boolean expired;
+    private final long period;
+    private boolean reading;
+    private long left = System.nanoTime();
+    private long elsewhere;
     private long receivedAtLastCheck;
+    private long elsewhereAtLastCheck;
 
     /**
      * @param what for messages, for example the address
@@ -34,7 +40,7 @@ final class TimedBody extends FilterInputStream {
         super(body);
         this.what = what;
         this.deadline = System.nanoTime() + whole.toNanos();
-        long period = Math.max(1, Math.min(stall.toNanos(), whole.toNanos()));
+        this.period = Math.max(1, Math.min(stall.toNanos(), whole.toNanos()));
         this.checks =
                 watchdog.scheduleAtFixedRate(this::check, period, period, TimeUnit.NANOSECONDS);
     }
@@ -48,6 +54,7 @@ final class TimedBody extends FilterInputStream {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one reader; the watchdog only looks
     public int read(byte[] buffer, int offset, int length) {
+        enter();
         try {
             int count = in.read(buffer, offset, length);
             if (expired) {
@@ -63,6 +70,8 @@ final class TimedBody extends FilterInputStream {
             }
             throw new RegistryUnavailableException(
                     "%s broke off after %d bytes: %s".formatted(what, received, e.getMessage()), e);
+        } finally {
+            leave();
         }
     }
 
@@ -100,11 +109,29 @@ final class TimedBody extends FilterInputStream {
         }
     }
 
+    private synchronized void enter() {
+        elsewhere += System.nanoTime() - left;
+        reading = true;
+    }
+
+    private synchronized void leave() {
+        left = System.nanoTime();
+        reading = false;
+    }
+
+    /** Nanoseconds that nobody waited for this body. */
+    private synchronized long elsewhere() {
+        return reading ? elsewhere : elsewhere + System.nanoTime() - left;
+    }
+
     private void check() {
-        long now = received;
-        boolean stalled = now - receivedAtLastCheck < Patience.MINIMUM_BYTES;
-        receivedAtLastCheck = now;
-        if (stalled || System.nanoTime() - deadline >= 0) {
+        long received = this.received;
+        long unread = elsewhere();
+        boolean awaited = unread - elsewhereAtLastCheck < period / 2;
+        boolean stalled = received - receivedAtLastCheck < Patience.MINIMUM_BYTES;
+        receivedAtLastCheck = received;
+        elsewhereAtLastCheck = unread;
+        if ((awaited && stalled) || System.nanoTime() - deadline - unread >= 0) {
             expired = true;
             close();
         }

@@ -13,6 +13,7 @@ import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Manifest;
 import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.registry.Registry;
+import dev.plimsoll.ingest.registry.RegistryUnavailableException;
 import dev.plimsoll.ingest.registry.Repository;
 import dev.plimsoll.ingest.scan.layer.Deadline;
 import dev.plimsoll.ingest.scan.layer.LayerEncoding;
@@ -20,6 +21,7 @@ import dev.plimsoll.ingest.scan.system.Gaps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -103,7 +105,7 @@ public final class BuiltinEngine {
         var wanted = ImageContents.WANTED;
         for (int pass = 1; ; pass++) {
             var contents = readLayers(source, encodings, wanted);
-            var merged = ImageContents.of(contents, wanted);
+            var merged = ImageContents.of(contents, wanted, source.deadline());
             boolean complete =
                     merged.unreadFiles().isEmpty() && merged.unreadDirectories().isEmpty();
             if (complete || pass == MAX_PASSES) {
@@ -186,7 +188,7 @@ public final class BuiltinEngine {
 
     private LayerContents fetch(
             Source source, Descriptor layer, LayerEncoding encoding, Wanted wanted) {
-        blobs.acquireUninterruptibly();
+        takePlace(source.deadline());
         try (var blob = source.registry().blob(source.repository(), layer)) {
             try {
                 var contents =
@@ -207,6 +209,19 @@ public final class BuiltinEngine {
             }
         } finally {
             blobs.release();
+        }
+    }
+
+    /** Until the deadline: layers of other images may be slow. */
+    private void takePlace(Deadline deadline) {
+        try {
+            while (!blobs.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                deadline.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryUnavailableException(
+                    "interrupted while a layer waited to be fetched", e);
         }
     }
 

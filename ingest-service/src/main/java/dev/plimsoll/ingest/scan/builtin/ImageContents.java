@@ -2,6 +2,7 @@ package dev.plimsoll.ingest.scan.builtin;
 
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.registry.Reason;
+import dev.plimsoll.ingest.scan.layer.Deadline;
 import dev.plimsoll.ingest.scan.system.Diversions;
 import dev.plimsoll.ingest.scan.system.OwnedFiles;
 import dev.plimsoll.ingest.scan.system.PackageDatabase;
@@ -58,9 +59,10 @@ final class ImageContents {
     /**
      * @param layers lowest first, as read with {@code wanted}
      */
-    static ImageContents of(List<LayerContents> layers, Wanted wanted) {
+    static ImageContents of(List<LayerContents> layers, Wanted wanted, Deadline deadline) {
         var contents = new ImageContents(wanted);
         for (int index = 0; index < layers.size(); index++) {
+            deadline.check();
             contents.apply(layers.get(index), index);
         }
         contents.distributionFiles();

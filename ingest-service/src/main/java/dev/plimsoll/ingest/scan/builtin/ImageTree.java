@@ -16,6 +16,9 @@ final class ImageTree {
     /** As Linux does (MAXSYMLINKS). */
     private static final int MAX_HOPS = 40;
 
+    /** Linux follows no longer target (PATH_MAX), and what it leads to is no longer either. */
+    private static final int LONGEST_PATH = 4_096;
+
     private final Wanted wanted;
     private final TreeMap<String, Node> nodes = new TreeMap<>();
     private final List<String> dangling = new ArrayList<>();
@@ -178,7 +181,7 @@ final class ImageTree {
             var next = current.isEmpty() ? segment : current + "/" + segment;
             if (nodes.get(next) instanceof Node.Link(var target)
                     && (followLast || !ahead.isEmpty())) {
-                if (++hops > MAX_HOPS) {
+                if (++hops > MAX_HOPS || target.length() > LONGEST_PATH) {
                     return new Walk.Circle();
                 }
                 var segments = target.split("/");
@@ -188,6 +191,8 @@ final class ImageTree {
                 if (target.startsWith("/")) {
                     current = "";
                 }
+            } else if (next.length() > LONGEST_PATH) {
+                return new Walk.Circle();
             } else {
                 current = next;
             }

@@ -9,6 +9,7 @@ import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.scan.system.InstalledPackage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -82,8 +83,20 @@ record Installation(
     private static Map<String, InstalledPackage> owners(ImageContents contents) {
         var paths = new HashSet<>(contents.languages().fileGaps().keySet());
         contents.languages().found().forEach(each -> paths.add(each.file()));
-        return new Owners(contents.system().installed(), contents.owned(), contents.diversions())
-                .of(paths);
+        var owners =
+                new HashMap<>(
+                        new Owners(
+                                        contents.system().installed(),
+                                        contents.owned(),
+                                        contents.diversions())
+                                .of(paths));
+        // What a later layer put there did not come with the package, whatever its list says.
+        owners.entrySet()
+                .removeIf(
+                        owned ->
+                                contents.languages().layer(owned.getKey())
+                                        > contents.system().layer(owned.getValue()));
+        return owners;
     }
 
     private static List<Component> languageComponents(

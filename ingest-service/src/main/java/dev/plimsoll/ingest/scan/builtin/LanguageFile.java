@@ -1,19 +1,15 @@
 package dev.plimsoll.ingest.scan.builtin;
 
 import dev.plimsoll.ingest.scan.language.LanguageReading;
-import java.util.List;
 
 /**
  * A file of a layer that names packages of a programming language, or is a program.
  *
- * @param path under which it was read
- * @param links further names of the same file: hard links in the same layer
+ * @param path of several names of a file, hard links in the same layer, each is listed
+ * @param readAs the path that its packages speak of
+ * @param reading the same object for all names of a file
  */
-record LanguageFile(String path, List<String> links, LanguageReading reading) {
-
-    LanguageFile {
-        links = List.copyOf(links);
-    }
+record LanguageFile(String path, String readAs, LanguageReading reading) {
 
     /** Approximate bytes in memory. */
     static long weight(String path, LanguageReading reading) {

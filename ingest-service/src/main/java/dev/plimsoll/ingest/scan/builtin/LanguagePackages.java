@@ -4,8 +4,10 @@ import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.scan.language.LanguagePackage;
 import dev.plimsoll.ingest.scan.language.LanguageReading;
 import dev.plimsoll.ingest.scan.language.Program;
+import dev.plimsoll.ingest.scan.system.PathHash;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +22,7 @@ import java.util.Set;
 final class LanguagePackages {
 
     private final Map<String, Live> files = new LinkedHashMap<>();
+    private final List<LayerPaths> layers = new ArrayList<>();
     private final Map<String, Gone> gone = new LinkedHashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
     private boolean morePrograms;
@@ -28,8 +31,9 @@ final class LanguagePackages {
      * A file that is there.
      *
      * @param readAs the path that its packages speak of
+     * @param linked see {@link #linked}
      */
-    private record Live(LanguageReading reading, String readAs, int layer) {}
+    private record Live(LanguageReading reading, String readAs, int layer, int linked) {}
 
     /** A package in a file, with the path that the file has in the image. */
     record Found(LanguagePackage found, String file, String path, int layer) {}
@@ -42,18 +46,19 @@ final class LanguagePackages {
     record Gone(int layer, int removedIn) {}
 
     void apply(LayerContents layer, int index) {
-        hide(layer.paths(), index);
+        // What they link to may be hidden by the layer that has the links.
+        var targets = new HashMap<String, Live>();
         for (var link : layer.hardLinks()) {
             var target = files.get(link.target());
             if (target != null) {
-                files.put(link.path(), new Live(target.reading(), target.readAs(), index));
+                targets.put(link.path(), target);
             }
         }
+        hide(layer.paths(), index);
+        layers.add(layer.paths());
+        targets.forEach((path, target) -> put(path, target.readAs(), target.reading(), index));
         for (var file : layer.languageFiles()) {
-            files.put(file.path(), new Live(file.reading(), file.path(), index));
-            for (var link : file.links()) {
-                files.put(link, new Live(file.reading(), file.path(), index));
-            }
+            put(file.path(), file.readAs(), file.reading(), index);
         }
         morePrograms |= layer.morePrograms();
         for (var gap : layer.gaps()) {
@@ -114,6 +119,42 @@ final class LanguagePackages {
         return found;
     }
 
+    /** The layer that has the file, -1 if there is none. */
+    int layer(String path) {
+        var file = files.get(path);
+        return file == null ? -1 : file.layer();
+    }
+
+    private void put(String path, String readAs, LanguageReading reading, int index) {
+        files.put(path, new Live(reading, readAs, index, linked(path)));
+    }
+
+    /**
+     * How many directories above a path, from the root on, end in one that is a link. Whoever takes
+     * the link away leaves the file, which lies where the link leads.
+     */
+    private int linked(String path) {
+        var above = PathHash.above(path);
+        for (int i = above.length - 1; i > 0; i--) {
+            if (isLink(above[i])) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private boolean isLink(long directory) {
+        for (var layer : layers.reversed()) {
+            if (layer.hasOther(directory)) {
+                return true;
+            }
+            if (layer.hasDirectory(directory) || layer.hasWhiteout(directory)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
     private void hide(LayerPaths paths, int index) {
         if (files.isEmpty()) {
             return;
@@ -121,7 +162,7 @@ final class LanguagePackages {
         files.entrySet()
                 .removeIf(
                         entry -> {
-                            if (!paths.hides(entry.getKey())) {
+                            if (!paths.hides(entry.getKey(), entry.getValue().linked())) {
                                 return false;
                             }
                             for (var each : entry.getValue().reading().packages()) {

@@ -1,15 +1,18 @@
 package dev.plimsoll.ingest.scan.builtin;
 
 import dev.plimsoll.event.Gap;
+import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.scan.language.LanguageFiles;
 import dev.plimsoll.ingest.scan.language.LanguageReading;
 import dev.plimsoll.ingest.scan.language.Program;
 import dev.plimsoll.ingest.scan.layer.TarEntry;
 import dev.plimsoll.ingest.scan.system.PathHash;
+import dev.plimsoll.ingest.scan.system.PathNumbers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,13 +28,21 @@ final class LayerLanguages {
 
     private final ScanLimits limits;
     private final LayerMemory memory;
-    private final Map<String, LanguageReading> readings = new LinkedHashMap<>();
-    private final List<LayerItem.HardLink> links = new ArrayList<>();
+    private final Map<String, LanguageFile> files = new LinkedHashMap<>();
+    private final Map<String, Link> links = new LinkedHashMap<>();
+    private int linkCount;
     private int unexplained;
     private boolean morePrograms;
     private boolean moreLinks;
     private boolean full;
     private long weight;
+
+    /**
+     * A hard link to what has not been seen in this layer as a file that tells something.
+     *
+     * @param before how many paths of the layer came before it
+     */
+    private record Link(String target, int before) {}
 
     LayerLanguages(ScanLimits limits, LayerMemory memory) {
         this.limits = limits;
@@ -60,23 +71,48 @@ final class LayerLanguages {
         }
         weight += more;
         memory.keep(more);
-        readings.put(path, reading);
+        files.put(path, new LanguageFile(path, path, reading));
+    }
+
+    /** A file whose content the archive has only in part. */
+    void sparse(String path) {
+        var gap =
+                new Gap(
+                        Reason.LANGUAGE_FILE_UNREADABLE.name(),
+                        "%s: it is a sparse file".formatted(Printable.of(path)));
+        var reading = new LanguageReading(List.of(), List.of(gap), Program.NONE);
+        memory.keep(LanguageFile.weight(path, reading));
+        files.put(path, new LanguageFile(path, path, reading));
     }
 
     /** Something else comes at this path of the layer: what was there before it is gone. */
     void replace(String path) {
-        if (!readings.isEmpty()) {
-            readings.remove(path);
+        if (!files.isEmpty()) {
+            files.remove(path);
+        }
+        if (!links.isEmpty()) {
+            links.remove(path);
         }
     }
 
-    void link(String path, String target) {
-        if (links.size() == MAX_LINKS) {
+    /**
+     * A hard link is the file that its target is now, whatever comes there later.
+     *
+     * @param before how many paths of the layer came before it
+     */
+    void link(String path, String target, int before) {
+        if (linkCount == MAX_LINKS) {
             moreLinks = true;
             return;
         }
+        linkCount++;
         memory.keep(100 + path.length() + target.length());
-        links.add(new LayerItem.HardLink(path, target));
+        var file = files.get(target);
+        if (file != null) {
+            files.put(path, new LanguageFile(path, file.readAs(), file.reading()));
+        } else {
+            links.put(path, links.getOrDefault(target, new Link(target, before)));
+        }
     }
 
     boolean morePrograms() {
@@ -84,25 +120,32 @@ final class LayerLanguages {
     }
 
     List<LanguageFile> files() {
-        var names = new LinkedHashMap<String, List<String>>();
-        for (var link : links) {
-            if (readings.containsKey(link.target())) {
-                names.computeIfAbsent(link.target(), _ -> new ArrayList<>()).add(link.path());
-            }
-        }
-        return readings.entrySet().stream()
-                .map(
-                        file ->
-                                new LanguageFile(
-                                        file.getKey(),
-                                        names.getOrDefault(file.getKey(), List.of()),
-                                        file.getValue()))
-                .toList();
+        return List.copyOf(files.values());
     }
 
-    /** Hard links to files of lower layers. */
-    List<LayerItem.HardLink> linksElsewhere(LayerPaths paths) {
-        return links.stream().filter(link -> !paths.hasOther(PathHash.of(link.target()))).toList();
+    /**
+     * Hard links to files of lower layers.
+     *
+     * @param inOrder of the layer's paths, those that are no directories
+     */
+    List<LayerItem.HardLink> linksElsewhere(LayerPaths paths, PathNumbers inOrder) {
+        var replaced = new HashSet<Long>();
+        for (var link : links.values()) {
+            long target = PathHash.of(link.target());
+            if (paths.hasOther(target)) {
+                replaced.add(target);
+            }
+        }
+        var replacedAt = inOrder.before(replaced);
+        return links.entrySet().stream()
+                .filter(
+                        link ->
+                                replacedAt.getOrDefault(
+                                                PathHash.of(link.getValue().target()),
+                                                Integer.MAX_VALUE)
+                                        >= link.getValue().before())
+                .map(link -> new LayerItem.HardLink(link.getKey(), link.getValue().target()))
+                .toList();
     }
 
     List<Gap> gaps() {

@@ -73,14 +73,14 @@ final class LayerMemory implements AutoCloseable {
             return;
         }
         try {
-            hasTurn = turn.tryAcquire(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
+            while (!turn.tryAcquire(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+                deadline.check();
+            }
+            hasTurn = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RegistryUnavailableException(
                     "interrupted while a large layer waited for its turn", e);
-        }
-        if (!hasTurn) {
-            deadline.check();
         }
     }
 }

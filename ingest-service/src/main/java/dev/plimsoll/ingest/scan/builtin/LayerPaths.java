@@ -1,6 +1,5 @@
 package dev.plimsoll.ingest.scan.builtin;
 
-import dev.plimsoll.ingest.scan.layer.TarEntry;
 import dev.plimsoll.ingest.scan.system.PathHash;
 import dev.plimsoll.ingest.scan.system.PathNumbers;
 import java.util.Arrays;
@@ -39,15 +38,21 @@ record LayerPaths(long[] others, long[] directories, long[] whiteouts, long[] op
     /**
      * Whether a file of a lower layer is gone: it or a directory above it was taken away, or
      * something else lies there now. (A directory on a directory changes nothing.)
+     *
+     * @param linked how many of the directories above the path, from the root on, do not matter:
+     *     the last of them is a link, so the file really lies elsewhere
      */
-    boolean hides(String path) {
+    boolean hides(String path, int linked) {
         long number = PathHash.of(path);
         if (has(others, number) || has(directories, number) || has(whiteouts, number)) {
             return true;
         }
-        for (var up = TarEntry.parent(path); up != null; up = TarEntry.parent(up)) {
-            long above = PathHash.of(up);
-            if (has(opaques, above) || has(whiteouts, above) || has(others, above)) {
+        if (others.length == 0 && whiteouts.length == 0 && opaques.length == 0) {
+            return false;
+        }
+        var above = PathHash.above(path);
+        for (int i = linked; i < above.length; i++) {
+            if (has(opaques, above[i]) || has(whiteouts, above[i]) || has(others, above[i])) {
                 return true;
             }
         }
@@ -56,6 +61,14 @@ record LayerPaths(long[] others, long[] directories, long[] whiteouts, long[] op
 
     boolean hasOther(long number) {
         return has(others, number);
+    }
+
+    boolean hasDirectory(long number) {
+        return has(directories, number);
+    }
+
+    boolean hasWhiteout(long number) {
+        return has(whiteouts, number);
     }
 
     long weight() {

@@ -14,6 +14,7 @@ import dev.plimsoll.ingest.scan.layer.LayerBytes;
 import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import dev.plimsoll.ingest.scan.layer.TarEntry;
 import dev.plimsoll.ingest.scan.layer.TarReader;
+import dev.plimsoll.ingest.scan.system.Gaps;
 import dev.plimsoll.ingest.scan.system.PathHash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,7 @@ final class LayerReader {
     private final LayerPaths.Builder paths = new LayerPaths.Builder();
     private final TableOfContents table = new TableOfContents();
     private final List<String> duplicates = new ArrayList<>();
+    private final Gaps sparse = new Gaps(Reason.PKGDB_CORRUPT);
     private long entries;
 
     private LayerReader(Wanted wanted, ScanLimits limits, LayerMemory memory) {
@@ -126,6 +128,7 @@ final class LayerReader {
         bytes.drain();
         finishDatabases();
         var gaps = new ArrayList<>(languages.gaps());
+        gaps.addAll(sparse.toList());
         var mismatch = table.mismatch();
         if (mismatch != null) {
             gaps.add(new Gap(Reason.TOC_MISMATCH.name(), mismatch));
@@ -140,7 +143,7 @@ final class LayerReader {
                 duplicates,
                 allPaths,
                 languages.files(),
-                languages.linksElsewhere(allPaths),
+                languages.linksElsewhere(allPaths, paths.others),
                 languages.morePrograms(),
                 gaps,
                 500 + memory.kept());
@@ -159,6 +162,7 @@ final class LayerReader {
         }
         memory.keep(Long.BYTES);
         var kind = entry.kind();
+        int before = paths.others.size();
         (kind == TarEntry.Kind.DIRECTORY ? paths.directories : paths.others).add(PathHash.of(path));
         languages.replace(path);
         if (wanted.covers(path)) {
@@ -167,7 +171,10 @@ final class LayerReader {
                 && LanguageFiles.mayTell(path, entry.mode(), entry.size())) {
             languages.read(entry, tar.content());
         } else if (kind == TarEntry.Kind.HARD_LINK) {
-            languages.link(path, TarEntry.normalise(entry.link()));
+            languages.link(path, TarEntry.normalise(entry.link()), before);
+        } else if (kind == TarEntry.Kind.SPARSE
+                && LanguageFiles.mayTell(path, entry.mode(), Long.MAX_VALUE)) {
+            languages.sparse(path);
         }
     }
 
@@ -190,6 +197,12 @@ final class LayerReader {
             case SYMBOLIC_LINK -> new LayerItem.SymbolicLink(path, entry.link());
             case HARD_LINK -> new LayerItem.HardLink(path, TarEntry.normalise(entry.link()));
             case OTHER -> new LayerItem.Other(path);
+            case SPARSE -> {
+                if (wanted.want(path) != null) {
+                    sparse.add("%s is a sparse file".formatted(Printable.of(path)));
+                }
+                yield new LayerItem.Other(path);
+            }
             case FILE -> {
                 var want = wanted.want(path);
                 if (want == null) {

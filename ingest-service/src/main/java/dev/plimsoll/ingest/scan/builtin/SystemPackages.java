@@ -48,16 +48,13 @@ final class SystemPackages {
             return;
         }
         databases = now;
-        var packages = new LinkedHashMap<InstalledPackage.Key, InstalledPackage>();
-        for (var database : now.values()) {
-            for (var installed : database.packages()) {
-                packages.put(installed.key(), installed);
-            }
-        }
         var before = present;
         present = new LinkedHashMap<>();
-        for (var installed : packages.values()) {
-            present.put(Version.of(installed), installed);
+        // Of two databases none hides what the other lists (D1): both versions count.
+        for (var database : now.values()) {
+            for (var installed : database.packages()) {
+                present.put(Version.of(installed), installed);
+            }
         }
         known.putAll(present);
         versions.now(present.keySet(), before.keySet(), layer);

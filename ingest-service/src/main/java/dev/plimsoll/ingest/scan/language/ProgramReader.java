@@ -67,16 +67,21 @@ final class ProgramReader {
     }
 
     private void search() throws IOException {
-        boolean more = true;
-        while (more) {
-            more = window.has(WINDOW);
-            // Near the end of a window a find would not be whole: the next one starts with it.
-            int searched = more ? WINDOW - LOOK_AHEAD : window.available();
+        while (window.has(1)) {
+            // Filled only when it is used up: that moves what is left of it.
+            boolean more =
+                    window.available() >= LOOK_AHEAD + BLOCK || window.has(LOOK_AHEAD + BLOCK);
+            int searched = window.available();
+            if (more) {
+                // Near the end of a window a find would not be whole: the next one starts with it,
+                // and with a whole block.
+                searched -= LOOK_AHEAD;
+                searched -= (int) (window.offset() + searched & (BLOCK - 1));
+            }
             int find = find(searched);
             window.step(find);
             if (find < searched) {
                 take();
-                more = true;
             }
         }
     }

@@ -18,6 +18,8 @@ public record TarEntry(String path, Kind kind, String link, long size, int mode)
         DIRECTORY,
         SYMBOLIC_LINK,
         HARD_LINK,
+        /** A file of which the archive leaves out zeros: its content is not to be read. */
+        SPARSE,
         /** Devices, pipes and types we do not know. */
         OTHER
     }

@@ -103,15 +103,17 @@ public final class TarReader {
                     case '1' -> TarEntry.Kind.HARD_LINK;
                     case '2' -> TarEntry.Kind.SYMBOLIC_LINK;
                     case '5' -> TarEntry.Kind.DIRECTORY;
+                    case 'S' -> TarEntry.Kind.SPARSE;
                     default -> TarEntry.Kind.OTHER;
                 };
         switch (kind) {
             case FILE -> setContent(real);
             case OTHER -> {
                 setContent(type == '3' || type == '4' || type == '6' ? 0 : real);
-                if (type == 'S') {
-                    skipSparseMap();
-                }
+            }
+            case SPARSE -> {
+                setContent(real);
+                skipSparseMap();
             }
             // Some writers give links and directories the size of what they stand for.
             case DIRECTORY, SYMBOLIC_LINK -> setContent(0);
@@ -119,7 +121,7 @@ public final class TarReader {
         }
         var normalised = TarEntry.normalise(path);
         if (pax.sparse() && kind == TarEntry.Kind.FILE) {
-            kind = TarEntry.Kind.OTHER;
+            kind = TarEntry.Kind.SPARSE;
         }
         return new TarEntry(normalised, kind, link, left, mode());
     }

@@ -24,6 +24,10 @@ public final class DpkgDatabase {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,255}");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+~:^_-]{0,999}");
     private static final Pattern ARCHITECTURE = Pattern.compile("[a-z0-9-]{0,64}");
+
+    /** Of a name and a version together; longer ones are not even matched. */
+    private static final int LONGEST_SOURCE = 2_048;
+
     private static final Pattern SOURCE = Pattern.compile("(\\S+)\\s*(?:\\((\\S+)\\))?");
 
     private enum Field {
@@ -185,7 +189,9 @@ public final class DpkgDatabase {
         var source = value(Field.SOURCE);
         if (!source.isEmpty()) {
             var matcher = SOURCE.matcher(source);
-            if (!matcher.matches() || !NAME.matcher(matcher.group(1)).matches()) {
+            if (source.length() > LONGEST_SOURCE
+                    || !matcher.matches()
+                    || !NAME.matcher(matcher.group(1)).matches()) {
                 return "its Source is '%s'".formatted(Printable.of(source));
             }
             sourceName = matcher.group(1);

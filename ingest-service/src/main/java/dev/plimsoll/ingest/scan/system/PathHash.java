@@ -30,32 +30,72 @@ public final class PathHash {
     }
 
     public static long of(byte[] bytes, int from, int to) {
-        long v0 = KEY_0 ^ 0x736f6d6570736575L;
-        long v1 = KEY_1 ^ 0x646f72616e646f6dL;
-        long v2 = KEY_0 ^ 0x6c7967656e657261L;
-        long v3 = KEY_1 ^ 0x7465646279746573L;
-        int length = to - from;
-        int words = length >>> 3;
-        for (int word = 0; word <= words; word++) {
-            int start = from + (word << 3);
-            long m = word == words ? last(bytes, start, to, length) : (long) WORD.get(bytes, start);
-            v3 ^= m;
-            for (int round = 0; round < 2; round++) {
-                v0 += v1;
-                v2 += v3;
-                v1 = Long.rotateLeft(v1, 13) ^ v0;
-                v3 = Long.rotateLeft(v3, 16) ^ v2;
-                v0 = Long.rotateLeft(v0, 32);
-                v2 += v1;
-                v0 += v3;
-                v1 = Long.rotateLeft(v1, 17) ^ v2;
-                v3 = Long.rotateLeft(v3, 21) ^ v0;
-                v2 = Long.rotateLeft(v2, 32);
-            }
-            v0 ^= m;
+        var state = new State();
+        int words = (to - from) >>> 3;
+        for (int word = 0; word < words; word++) {
+            state.take((long) WORD.get(bytes, from + (word << 3)));
         }
-        v2 ^= 0xFF;
-        for (int round = 0; round < 4; round++) {
+        return state.end(last(bytes, from + (words << 3), to, to - from));
+    }
+
+    /**
+     * Of all directories above a path, in one pass over it: the root first, its parent last.
+     *
+     * @param path as for {@link #of(String)}
+     */
+    public static long[] above(String path) {
+        var bytes = path.getBytes(StandardCharsets.ISO_8859_1);
+        var numbers = new PathNumbers();
+        if (bytes.length > 0) {
+            numbers.add(of(bytes, 0, 0));
+        }
+        var state = new State();
+        int taken = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] != '/') {
+                continue;
+            }
+            for (; taken + Long.BYTES <= i; taken += Long.BYTES) {
+                state.take((long) WORD.get(bytes, taken));
+            }
+            numbers.add(new State(state).end(last(bytes, taken, i, i)));
+        }
+        return numbers.toArray();
+    }
+
+    /** Of SipHash, between words. */
+    private static final class State {
+        private long v0 = KEY_0 ^ 0x736f6d6570736575L;
+        private long v1 = KEY_1 ^ 0x646f72616e646f6dL;
+        private long v2 = KEY_0 ^ 0x6c7967656e657261L;
+        private long v3 = KEY_1 ^ 0x7465646279746573L;
+
+        private State() {}
+
+        private State(State other) {
+            v0 = other.v0;
+            v1 = other.v1;
+            v2 = other.v2;
+            v3 = other.v3;
+        }
+
+        private void take(long word) {
+            v3 ^= word;
+            round();
+            round();
+            v0 ^= word;
+        }
+
+        private long end(long last) {
+            take(last);
+            v2 ^= 0xFF;
+            for (int i = 0; i < 4; i++) {
+                round();
+            }
+            return v0 ^ v1 ^ v2 ^ v3;
+        }
+
+        private void round() {
             v0 += v1;
             v2 += v3;
             v1 = Long.rotateLeft(v1, 13) ^ v0;
@@ -67,7 +107,6 @@ public final class PathHash {
             v3 = Long.rotateLeft(v3, 21) ^ v0;
             v2 = Long.rotateLeft(v2, 32);
         }
-        return v0 ^ v1 ^ v2 ^ v3;
     }
 
     /** What is left of the bytes, and their number. */

@@ -1,6 +1,9 @@
 package dev.plimsoll.ingest.scan.system;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 
 /** A growing list of path hashes, eight bytes each. */
 public final class PathNumbers {
@@ -17,6 +20,17 @@ public final class PathNumbers {
 
     public int size() {
         return size;
+    }
+
+    /** How many there were before the first one of each; without those that are not there. */
+    public Map<Long, Integer> before(Set<Long> sought) {
+        var first = new HashMap<Long, Integer>();
+        for (int i = 0; i < size && first.size() < sought.size(); i++) {
+            if (sought.contains(numbers[i])) {
+                first.putIfAbsent(numbers[i], i);
+            }
+        }
+        return first;
     }
 
     public long[] toArray() {

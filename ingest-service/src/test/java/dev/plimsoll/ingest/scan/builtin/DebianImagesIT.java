@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.plimsoll.event.Component;
 import dev.plimsoll.event.RemovedComponent;
 import dev.plimsoll.ingest.registry.Digest;
+import dev.plimsoll.ingest.scan.layer.Deadline;
 import dev.plimsoll.ingest.scan.layer.LayerEncoding;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -136,7 +137,9 @@ class DebianImagesIT {
                 read.add(Reading.layer(content, LayerEncoding.PLAIN, ScanLimits.USUAL));
             }
         }
-        return Installation.of(ImageContents.of(read, ImageContents.WANTED));
+        return Installation.of(
+                ImageContents.of(
+                        read, ImageContents.WANTED, Deadline.in(ScanLimits.USUAL.deadline())));
     }
 
     private static List<String> installed(int step) throws IOException {

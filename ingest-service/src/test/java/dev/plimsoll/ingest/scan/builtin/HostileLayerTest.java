@@ -24,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -31,6 +33,7 @@ import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -501,6 +504,35 @@ class HostileLayerTest {
             var built = layer.build();
 
             assertRefused(Reason.PKGDB_MISSING, () -> Reading.installation(built));
+        }
+
+        @Test
+        @Timeout(
+                value = 60,
+                unit = TimeUnit.SECONDS,
+                threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+        void row11ALinkLongerThanAnySystemFollowsLeadsNowhere() {
+            var deep = "/a".repeat(30_000);
+            var links =
+                    Map.of(
+                            "lib", "usr",
+                            "usr/lib", "var",
+                            "usr/lib/opkg", "lib",
+                            "usr/share", "usr/lib",
+                            "var/lib", "usr/share",
+                            "var/lib/dpkg", "var/lib",
+                            "root", "usr/share");
+            var bytes = new ByteArrayOutputStream();
+            links.forEach(
+                    (path, target) -> {
+                        var record = " linkpath=/%s%s\n".formatted(target, deep);
+                        bytes.writeBytes(pax(record.length() + 5 + record));
+                        bytes.writeBytes(signed(path, '2'));
+                    });
+            bytes.writeBytes(Layer.builder().file("etc/os-release", OS_RELEASE).build().tar());
+            var layer = new Layer(bytes.toByteArray());
+
+            assertRefused(Reason.PKGDB_MISSING, () -> Reading.installation(layer));
         }
 
         @Test

@@ -12,6 +12,7 @@ import dev.plimsoll.event.RemovedComponent;
 import dev.plimsoll.ingest.registry.ImageRefusedException;
 import dev.plimsoll.ingest.registry.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -143,6 +144,109 @@ class InstallationTest {
         }
 
         @Test
+        void row12AHardLinkToAHardLinkIsTheSameFile() {
+            var own = "opt/six.dist-info/METADATA";
+            var between = "opt/between";
+            var below = Layer.builder().hardLink(between, SIX).hardLink(own, between).build();
+            var beside =
+                    Layer.builder()
+                            .file(SIX, metadata("six", "1.16.0"))
+                            .hardLink(between, SIX)
+                            .hardLink(own, between)
+                            .build();
+            var gone = Layer.builder().whiteout("usr").whiteout(between).build();
+
+            assertThat(names(installation(DEBIAN, LOWER, below, gone)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, beside, gone)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+        }
+
+        @Test
+        void row12AHardLinkIsWhatItsTargetWasThen() {
+            var own = "opt/six.dist-info/METADATA";
+            var replaced =
+                    Layer.builder()
+                            .file(SIX, metadata("six", "1.16.0"))
+                            .hardLink(own, SIX)
+                            .file(SIX, "no metadata")
+                            .build();
+            var replacedBelow = Layer.builder().hardLink(own, SIX).file(SIX, "nothing").build();
+            var takenAway = Layer.builder().hardLink(own, SIX).whiteout(SIX).build();
+            var replacedBefore = Layer.builder().symlink(SIX, "x").hardLink(own, SIX).build();
+
+            assertThat(names(installation(DEBIAN, replaced)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, LOWER, replacedBelow)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, LOWER, takenAway)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, LOWER, replacedBefore)))
+                    .containsExactly("bash 5.2");
+        }
+
+        @Test
+        void row12AHardLinkThatIsReplacedIsGone() {
+            var own = "opt/six.dist-info/METADATA";
+            var layer =
+                    Layer.builder()
+                            .file(SIX, metadata("six", "1.16.0"))
+                            .hardLink(own, SIX)
+                            .symlink(own, "x")
+                            .build();
+            var gone = Layer.builder().whiteout("usr").build();
+
+            assertThat(names(installation(DEBIAN, layer, gone))).containsExactly("bash 5.2");
+        }
+
+        @Test
+        void row11AFileBehindALinkedDirectoryOutlivesTheLink() {
+            var behind =
+                    Layer.builder()
+                            .directory("data")
+                            .symlink("app", "data")
+                            .file("app/six.dist-info/METADATA", metadata("six", "1.16.0"))
+                            .build();
+            var linked = Layer.builder().symlink("app", "data").build();
+            var through =
+                    Layer.builder()
+                            .file("app/six.dist-info/METADATA", metadata("six", "1.16.0"))
+                            .build();
+            var unlinked = Layer.builder().whiteout("app").build();
+
+            assertThat(names(installation(DEBIAN, behind, linked)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, linked, through, linked)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+            assertThat(names(installation(DEBIAN, linked, through, unlinked)))
+                    .containsExactly("bash 5.2", "six 1.16.0");
+        }
+
+        @Test
+        void row17ASparseFileThatMayNamePackagesIsAGap() {
+            var layer = new Layer(sparse("app/six.jar"));
+
+            assertThat(installation(DEBIAN, layer).gaps())
+                    .extracting(Gap::getReason)
+                    .containsExactly("LANGUAGE_FILE_UNREADABLE");
+            assertThat(installation(DEBIAN, new Layer(sparse("app/disk.img"))).gaps()).isEmpty();
+        }
+
+        /** A file of 4 bytes in the old form of GNU. */
+        private static byte[] sparse(String path) {
+            var file = Layer.builder().file(path, "1234").build().tar();
+            file[156] = 'S';
+            Arrays.fill(file, 148, 156, (byte) ' ');
+            int sum = 0;
+            for (int i = 0; i < 512; i++) {
+                sum += file[i] & 0xFF;
+            }
+            var octal = "%06o\0".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(octal, 0, file, 148, octal.length);
+            return file;
+        }
+
+        @Test
         void row10APathThatCannotBeShownIsReplaced() {
             var path = "opt/\u001b[31m\u202e/x.dist-info/METADATA";
             var layer = Layer.builder().file(path, metadata("x", "1")).build();
@@ -211,6 +315,43 @@ class InstallationTest {
             assertThat(installation(DEBIAN, owned, own).gaps())
                     .extracting(Gap::getReason)
                     .containsExactly("JAR_UNREADABLE");
+        }
+
+        @Test
+        void d31AFileThatALaterLayerReplacesIsNoLongerItsPackages() {
+            var jar = "usr/share/java/broken.jar";
+            var owned =
+                    Layer.builder()
+                            .file(
+                                    STATUS,
+                                    deb("bash", "5.2")
+                                            + deb("python3-six", "1.16")
+                                            + deb("libbroken-java", "1"))
+                            .file("var/lib/dpkg/info/python3-six.list", "/" + SIX + "\n")
+                            .file("var/lib/dpkg/info/libbroken-java.list", "/" + jar + "\n")
+                            .file(SIX, metadata("six", "1.16.0"))
+                            .file(jar, "no archive")
+                            .build();
+            var replaced =
+                    Layer.builder().file(SIX, metadata("six", "1.5")).file(jar, "no").build();
+            var upgraded =
+                    Layer.builder()
+                            .file(
+                                    STATUS,
+                                    deb("bash", "5.2")
+                                            + deb("python3-six", "1.17")
+                                            + deb("libbroken-java", "2"))
+                            .file(SIX, metadata("six", "1.17"))
+                            .file(jar, "no")
+                            .build();
+
+            assertThat(covered(installation(DEBIAN, owned, replaced))).containsExactly("six null");
+            assertThat(installation(DEBIAN, owned, replaced).gaps())
+                    .extracting(Gap::getReason)
+                    .containsExactly("JAR_UNREADABLE");
+            assertThat(covered(installation(DEBIAN, owned, replaced, upgraded)))
+                    .containsExactly("six " + OWNER.replace("1.16", "1.17"));
+            assertThat(installation(DEBIAN, owned, replaced, upgraded).gaps()).isEmpty();
         }
 
         @Test
@@ -300,6 +441,19 @@ class InstallationTest {
 
             assertThat(names(installation)).containsExactlyInAnyOrder("curl 8", "bash 5.2");
             assertThat(installation.removed()).isEmpty();
+        }
+
+        @Test
+        void d1OneDatabaseDoesNotHideWhatAnotherLists() {
+            var layer =
+                    Layer.builder()
+                            .file(
+                                    "var/lib/dpkg/status.d/bash",
+                                    "Package: bash\nVersion: 9.9\nArchitecture: amd64\n")
+                            .build();
+
+            assertThat(names(installation(DEBIAN, layer)))
+                    .containsExactlyInAnyOrder("bash 5.2", "bash 9.9");
         }
 
         @Test

@@ -49,7 +49,7 @@ final class Reading {
                                                     looking,
                                                     SMALL))
                             .toList();
-            var merged = ImageContents.of(read, looking);
+            var merged = ImageContents.of(read, looking, Deadline.in(SMALL.deadline()));
             if ((merged.unreadFiles().isEmpty() && merged.unreadDirectories().isEmpty())
                     || pass == 5) {
                 return Installation.of(merged);

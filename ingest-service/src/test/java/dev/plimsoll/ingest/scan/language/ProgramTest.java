@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.registry.Reason;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +59,28 @@ class ProgramTest {
                                         golang("example.com/folder", "(devel)")),
                                 List.of(),
                                 Program.EXPLAINED));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {65_024, 65_040, 65_056, 130_048, 130_064, 130_080})
+    void findsTheModulesBehindWhatOnlyLookedLikeCrates(int at) {
+        var info = goInfo("go1.22.3", MODULES);
+        var content = Arrays.copyOf(program(), at + 200_000);
+        content[19] = 0x78;
+        content[20] = (byte) 0x9C;
+        System.arraycopy(info, 0, content, at, info.length);
+
+        assertThat(read(content).packages()).contains(golang("github.com/Azure/sdk", "v1.2.3"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x\u009C", "x\u0001\0\u0014\0\u00EB\u00FF{"})
+    @Timeout(value = 20, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void manyThingsThatLookLikeCratesTakeNoTime(String part) {
+        var parts = part.repeat((64 << 20) / part.length());
+
+        assertThat(read(program(parts.getBytes(StandardCharsets.ISO_8859_1))))
+                .isEqualTo(new LanguageReading(List.of(), List.of(), Program.UNEXPLAINED));
     }
 
     @ParameterizedTest

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +33,27 @@ class DpkgDatabaseTest {
 
         assertThat(database.packages()).hasSize(count);
         assertThat(database.gaps()).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void row20ASourceOfManyParenthesesTakesNoTime() {
+        var stanza =
+                """
+                Package: a
+                Status: install ok installed
+                Version: 1
+                Source: %s x
+
+                """
+                        .formatted("(".repeat(200_000));
+
+        var database = status(stanza.repeat(5) + stanza.replaceAll("Source: .*", "Source: b"));
+
+        assertThat(database.packages())
+                .extracting(InstalledPackage::sourceName)
+                .containsExactly("b");
+        assertThat(database.gaps()).extracting(Gap::getReason).contains("CORRUPT_STANZA");
     }
 
     @ParameterizedTest

@@ -57,4 +57,18 @@ class PathHashTest {
 
         assertThat(PathHash.of(bytes, 3, bytes.length - 1)).isEqualTo(PathHash.of("usr/share/doc"));
     }
+
+    @Test
+    void theDirectoriesAboveAPathHaveTheirOwnNumbers() {
+        assertThat(PathHash.above("usr/lib/python3/dist-packages/six/x"))
+                .containsExactly(
+                        PathHash.of(""),
+                        PathHash.of("usr"),
+                        PathHash.of("usr/lib"),
+                        PathHash.of("usr/lib/python3"),
+                        PathHash.of("usr/lib/python3/dist-packages"),
+                        PathHash.of("usr/lib/python3/dist-packages/six"));
+        assertThat(PathHash.above("x")).containsExactly(PathHash.of(""));
+        assertThat(PathHash.above("")).isEmpty();
+    }
 }
