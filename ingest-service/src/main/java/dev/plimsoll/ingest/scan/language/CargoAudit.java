@@ -24,6 +24,11 @@ final class CargoAudit implements AutoCloseable {
     private static final int TRIED = 512;
     private static final int MOST_CODES = 29;
 
+    /** Of bytes that mean nothing, one place in 16 KiB looks like a zlib header. */
+    private static final long BYTES_FOR_A_TRY = 512;
+
+    private static final long FIRST_TRIES = 10_000;
+
     /** A brace in the fixed code, whose bits come from the highest to the lowest. */
     private static final int FIXED_BRACE = 0xD5;
 
@@ -34,6 +39,8 @@ final class CargoAudit implements AutoCloseable {
     private final Inflater inflater = new Inflater();
     private final byte[] start = new byte[START.length];
     private boolean found;
+    private long tries;
+    private boolean toldOfTooMany;
 
     CargoAudit(String path, ByteWindow window, LanguageLimits limits, Discovery discovery) {
         this.path = path;
@@ -62,7 +69,16 @@ final class CargoAudit implements AutoCloseable {
     /** Whether the window stood at a list of crates, and now stands behind it. */
     boolean take() throws IOException {
         window.has(TRIED);
-        if (!mayBeDeflated() || !startsRight()) {
+        if (!mayBeDeflated()) {
+            return false;
+        }
+        long allowed = FIRST_TRIES + window.offset() / BYTES_FOR_A_TRY;
+        if (tries >= allowed) {
+            tellOfTooMany();
+            return false;
+        }
+        tries++;
+        if (!startsRight()) {
             return false;
         }
         inflater.reset();
@@ -74,6 +90,19 @@ final class CargoAudit implements AutoCloseable {
             discovery.gap(Reason.PROGRAM_UNREADABLE, path, "its list of crates: " + problem);
         }
         return true;
+    }
+
+    /**
+     * Programs do not look so by chance: something hides there, or somebody wants to keep us busy.
+     */
+    private void tellOfTooMany() {
+        if (!toldOfTooMany) {
+            toldOfTooMany = true;
+            discovery.gap(
+                    Reason.PROGRAM_UNREADABLE,
+                    path,
+                    "more than %d places in it look like a list of crates".formatted(tries));
+        }
     }
 
     private @Nullable String readList() throws IOException {

@@ -43,6 +43,9 @@ final class ZipStream implements AutoCloseable {
 
     private static final int DESCRIPTOR_AND_NEXT = DESCRIPTOR_LENGTH + 4;
 
+    /** How far ends may be looked for in vain, beside the bytes that were read. */
+    private static final long VAIN_SEARCH = 16 << 20;
+
     private static final int ENCRYPTED = 1;
     private static final int HAS_DESCRIPTOR = 1 << 3;
     private static final int STORED = 0;
@@ -56,6 +59,7 @@ final class ZipStream implements AutoCloseable {
     private ZipDirectory directory = new ZipDirectory(0);
     private @Nullable Entry entry;
     private boolean anyEntry;
+    private long searchedInVain;
 
     ZipStream(InputStream content, ArchiveBudget budget, BiConsumer<Flaw, String> flaws) {
         this.window = new ByteWindow(content, WINDOW);
@@ -545,6 +549,9 @@ final class ZipStream implements AutoCloseable {
          * @return false if it must be inflated to find its end
          */
         private boolean skipToDescriptor() throws IOException {
+            if (searchedInVain > VAIN_SEARCH + offset) {
+                return false;
+            }
             int end = descriptorInSight(0);
             if (end < 0) {
                 int searched = Math.max(0, window.available() - DESCRIPTOR_AND_NEXT);
@@ -552,6 +559,7 @@ final class ZipStream implements AutoCloseable {
                 end = descriptorInSight(searched);
             }
             if (end < 0) {
+                searchedInVain += window.available();
                 return false;
             }
             directory.seen(

@@ -258,6 +258,28 @@ class HostileLanguageFilesTest {
                         new Gap(Reason.LIMIT_ARCHIVE.name(), JAR + ": more than 500000 entries"));
     }
 
+    /** Each claims that its size stands behind it, where a search of 160 KiB never finds it. */
+    @Test
+    void row25StopsSearchingForEndsThatAreNowhere() throws IOException {
+        var entry = new byte[31];
+        System.arraycopy(HexFormat.of().parseHex("504b0304"), 0, entry, 0, 4);
+        entry[6] = 8;
+        entry[8] = 8;
+        entry[26] = 1;
+        entry[30] = 'a';
+
+        var reading =
+                LanguageFiles.read(
+                        JAR,
+                        0644,
+                        31_000_000,
+                        generated(1_000_000, _ -> entry),
+                        LanguageLimits.USUAL);
+
+        assertThat(reasons(reading))
+                .containsAnyOf(Reason.JAR_UNREADABLE.name(), Reason.LIMIT_ARCHIVE.name());
+    }
+
     @Test
     void row25ReadsOnlyTheStartOfAManifestOfAGibibyte() throws IOException {
         var name = "META-INF/MANIFEST.MF";

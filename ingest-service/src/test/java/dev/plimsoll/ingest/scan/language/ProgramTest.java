@@ -11,6 +11,7 @@ import dev.plimsoll.event.Gap;
 import dev.plimsoll.ingest.registry.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -79,8 +80,10 @@ class ProgramTest {
     void manyThingsThatLookLikeCratesTakeNoTime(String part) {
         var parts = part.repeat((64 << 20) / part.length());
 
-        assertThat(read(program(parts.getBytes(StandardCharsets.ISO_8859_1))))
-                .isEqualTo(new LanguageReading(List.of(), List.of(), Program.UNEXPLAINED));
+        var reading = read(program(parts.getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(reading.packages()).isEmpty();
+        assertThat(reading.program()).isEqualTo(Program.UNEXPLAINED);
     }
 
     @ParameterizedTest
@@ -178,6 +181,22 @@ class ProgramTest {
 
         assertThat(read(program(noise, packed(CRATES), noise)).packages())
                 .containsExactly(cargo("adler", "1.0.2"), cargo("own", "0.1.0"));
+    }
+
+    @Test
+    void givesUpOnAProgramThatLooksLikeNothingButCrates() {
+        var lookalikes = new byte[8_000_000];
+        var one = HexFormat.of().parseHex("789CAB56");
+        for (int i = 0; i < lookalikes.length; i++) {
+            lookalikes[i] = one[i % one.length];
+        }
+
+        var reading = read(program(lookalikes, goInfo("go1.22.3", MODULES)));
+
+        assertThat(reading.program()).isEqualTo(Program.EXPLAINED);
+        assertThat(reading.gaps())
+                .extracting(Gap::getReason)
+                .containsExactly(Reason.PROGRAM_UNREADABLE.name());
     }
 
     @Test
