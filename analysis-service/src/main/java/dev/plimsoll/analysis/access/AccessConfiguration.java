@@ -19,8 +19,14 @@ class AccessConfiguration {
             "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
                     + " frame-ancestors 'none'";
 
+    /** A bean, or else Spring Boot makes an account of its own and logs its password. */
     @Bean
-    SecurityFilterChain access(HttpSecurity http, AccessProperties properties) {
+    OneAccount account(AccessProperties properties) {
+        return new OneAccount(properties);
+    }
+
+    @Bean
+    SecurityFilterChain access(HttpSecurity http, OneAccount account) {
         return http.authorizeHttpRequests(
                         requests ->
                                 requests.requestMatchers("/actuator/health", "/actuator/health/**")
@@ -31,7 +37,7 @@ class AccessConfiguration {
                                         .authenticated()
                                         .anyRequest()
                                         .denyAll())
-                .authenticationProvider(new OneAccount(properties))
+                .authenticationProvider(account)
                 .httpBasic(basic -> basic.realmName("Plimsoll"))
                 .sessionManagement(
                         session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

@@ -45,6 +45,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.core.userdetails.UserDetailsService;
 
 /** From events on a real broker to pages over HTTP, with Elasticsearch going away in between. */
 class ReadingIT {
@@ -83,6 +84,9 @@ class ReadingIT {
                                 + service.getEnvironment().getProperty("local.server.port");
 
                 // Who may read.
+                assertThat(service.getBeanNamesForType(UserDetailsService.class))
+                        .as("accounts beside the configured one")
+                        .isEmpty();
                 assertThat(get(root + "/", null).statusCode()).isEqualTo(401);
                 assertThat(get(root + "/", "wrong").statusCode()).isEqualTo(401);
                 assertThat(get(root + "/findings.ndjson", null).statusCode()).isEqualTo(401);
