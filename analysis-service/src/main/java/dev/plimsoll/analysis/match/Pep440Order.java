@@ -46,7 +46,7 @@ final class Pep440Order {
 
     private static final Comparator<Version> ORDER =
             Comparator.comparing(Version::epoch, Digits::compare)
-                    .thenComparing(Version::release, Pep440Order::compareReleases)
+                    .thenComparing(Version::release, Segments::compareNumbers)
                     .thenComparingInt(Version::phase)
                     .thenComparing(Version::phaseNumber, Digits::compare)
                     .thenComparing(Version::post, Comparator.nullsFirst(Digits::compare))
@@ -114,42 +114,8 @@ final class Pep440Order {
         return digits == null ? "0" : digits;
     }
 
-    private static int compareReleases(List<String> left, List<String> right) {
-        for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-            int difference =
-                    Digits.compare(
-                            i < left.size() ? left.get(i) : "0",
-                            i < right.size() ? right.get(i) : "0");
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return 0;
-    }
-
-    /** Numbers above words; the longer one is above where the other ends. */
+    /** Numbers above words. */
     private static int compareLocals(List<String> left, List<String> right) {
-        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-            int difference = compareSegments(left.get(i), right.get(i));
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return Integer.compare(left.size(), right.size());
-    }
-
-    private static int compareSegments(String left, String right) {
-        boolean leftNumeric = isNumeric(left);
-        boolean rightNumeric = isNumeric(right);
-        if (leftNumeric && rightNumeric) {
-            return Digits.compare(left, right);
-        }
-        return leftNumeric == rightNumeric
-                ? left.compareTo(right)
-                : Boolean.compare(leftNumeric, rightNumeric);
-    }
-
-    private static boolean isNumeric(String segment) {
-        return segment.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Segments.compareMixed(left, right, Comparator.naturalOrder());
     }
 }

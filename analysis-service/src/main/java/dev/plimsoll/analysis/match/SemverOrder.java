@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.match;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,47 +64,15 @@ final class SemverOrder {
     }
 
     private static int compare(Version left, Version right) {
-        int count = Math.max(left.numbers().size(), right.numbers().size());
-        for (int i = 0; i < count; i++) {
-            int difference = Digits.compare(number(left, i), number(right, i));
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return compareEarly(left.early(), right.early());
+        int difference = Segments.compareNumbers(left.numbers(), right.numbers());
+        return difference != 0 ? difference : compareEarly(left.early(), right.early());
     }
 
-    private static String number(Version version, int index) {
-        return index < version.numbers().size() ? version.numbers().get(index) : "0";
-    }
-
-    /** A version with such a mark comes before the one without. */
+    /** A version with such a mark comes before the one without; words above numbers. */
     private static int compareEarly(List<String> left, List<String> right) {
-        if (left.isEmpty() || right.isEmpty()) {
-            return Boolean.compare(left.isEmpty(), right.isEmpty());
-        }
-        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-            int difference = compareIdentifiers(left.get(i), right.get(i));
-            if (difference != 0) {
-                return difference;
-            }
-        }
-        return Integer.compare(left.size(), right.size());
-    }
-
-    private static int compareIdentifiers(String left, String right) {
-        boolean leftNumeric = isNumeric(left);
-        boolean rightNumeric = isNumeric(right);
-        if (leftNumeric && rightNumeric) {
-            return Digits.compare(left, right);
-        }
-        return leftNumeric == rightNumeric
-                ? left.compareTo(right)
-                : Boolean.compare(rightNumeric, leftNumeric);
-    }
-
-    private static boolean isNumeric(String identifier) {
-        return identifier.chars().allMatch(c -> c >= '0' && c <= '9');
+        return left.isEmpty() || right.isEmpty()
+                ? Boolean.compare(left.isEmpty(), right.isEmpty())
+                : Segments.compareMixed(left, right, Comparator.reverseOrder());
     }
 
     private static Version parsed(String text) {
