@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.advisory;
 
+import dev.plimsoll.analysis.match.DebianReleases;
 import dev.plimsoll.analysis.match.VersionOrder;
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.Affected;
@@ -48,19 +49,6 @@ final class TrackerFile {
 
     static final String PREFIX = "DEBIAN-TRACKER-";
     static final String SID = "Debian:sid";
-
-    private static final Map<String, String> ECOSYSTEMS =
-            Map.ofEntries(
-                    Map.entry("wheezy", "Debian:7"),
-                    Map.entry("jessie", "Debian:8"),
-                    Map.entry("stretch", "Debian:9"),
-                    Map.entry("buster", "Debian:10"),
-                    Map.entry("bullseye", "Debian:11"),
-                    Map.entry("bookworm", "Debian:12"),
-                    Map.entry("trixie", "Debian:13"),
-                    Map.entry("forky", "Debian:14"),
-                    Map.entry("duke", "Debian:15"),
-                    Map.entry("sid", SID));
 
     private static final Pattern VULNERABILITY = Pattern.compile("(CVE|TEMP)-[0-9A-Z-]{6,40}");
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,19}");
@@ -200,7 +188,7 @@ final class TrackerFile {
                 json.skipChildren();
             }
         }
-        var ecosystem = ECOSYSTEMS.get(release);
+        var ecosystem = ecosystem(release);
         if (ecosystem == null) {
             return;
         }
@@ -328,5 +316,13 @@ final class TrackerFile {
         return line.length() <= TEXT_CHARACTERS
                 ? line
                 : line.substring(0, TEXT_CHARACTERS - 1).stripTrailing() + "…";
+    }
+
+    private static @Nullable String ecosystem(String codename) {
+        if (codename.equals("sid")) {
+            return SID;
+        }
+        var number = DebianReleases.BY_CODENAME.get(codename);
+        return number == null ? null : "Debian:" + number;
     }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,19 +20,6 @@ sealed interface Release {
 
     /** Advisories of no ecosystem may be used; {@code message} quotes what the image says. */
     record Unknown(String message) implements Release {}
-
-    /** testing and sid have no VERSION_ID, testing has a codename that becomes a release (D5). */
-    Map<String, String> DEBIAN_CODENAMES =
-            Map.ofEntries(
-                    Map.entry("wheezy", "7"),
-                    Map.entry("jessie", "8"),
-                    Map.entry("stretch", "9"),
-                    Map.entry("buster", "10"),
-                    Map.entry("bullseye", "11"),
-                    Map.entry("bookworm", "12"),
-                    Map.entry("trixie", "13"),
-                    Map.entry("forky", "14"),
-                    Map.entry("duke", "15"));
 
     Pattern DEBIAN_VERSION = Pattern.compile("([1-9][0-9]?)(\\.[0-9]+)*");
     Pattern ALPINE_VERSION = Pattern.compile("([0-9]{1,3}\\.[0-9]{1,3})(\\.[0-9]+)*");
@@ -75,7 +61,9 @@ sealed interface Release {
             return supported(Family.DEBIAN, matcher.group(1));
         }
         var major =
-                codename == null ? null : DEBIAN_CODENAMES.get(codename.toLowerCase(Locale.ROOT));
+                codename == null
+                        ? null
+                        : DebianReleases.BY_CODENAME.get(codename.toLowerCase(Locale.ROOT));
         return (versionId == null || versionId.isBlank()) && major != null
                 ? supported(Family.DEBIAN, major)
                 : new Unknown(
