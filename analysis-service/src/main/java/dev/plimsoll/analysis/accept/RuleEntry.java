@@ -78,7 +78,9 @@ final class RuleEntry {
                 null,
                 "file",
                 origin,
-                now);
+                now,
+                null,
+                null);
     }
 
     private RuleScope scope(@Nullable JsonNode node, String where) throws RuleRefusedException {
@@ -105,7 +107,8 @@ final class RuleEntry {
                         words(node, where, "fix"),
                         strings(node, where, "packages"),
                         strings(node, where, "vulnerabilities"),
-                        bool(node, where, "kev"));
+                        bool(node, where, "kev"),
+                        List.of());
         if (scope.equals(RuleFile.emptyScope())) {
             throw new RuleRefusedException(where, "names nothing, so it would match everything");
         }
@@ -127,7 +130,7 @@ final class RuleEntry {
     private RuleGuards guards() throws RuleRefusedException {
         var node = entry.get("while");
         if (node == null) {
-            return new RuleGuards(null, null);
+            return new RuleGuards(null, null, null);
         }
         if (!node.isObject()) {
             throw new RuleRefusedException("while", "must be guards, for example {kev: false}");
@@ -135,14 +138,14 @@ final class RuleEntry {
         refuseUnknown(node, "while.", GUARD_FIELDS);
         var epssBelow = node.get("epss-below");
         if (epssBelow == null) {
-            return new RuleGuards(bool(node, "while", "kev"), null);
+            return new RuleGuards(bool(node, "while", "kev"), null, null);
         }
         if (!epssBelow.isNumber() || epssBelow.asDouble() <= 0 || epssBelow.asDouble() > 1) {
             throw new RuleRefusedException(
                     "while.epss-below",
                     "'%s' is no probability above 0 and up to 1".formatted(epssBelow.asString()));
         }
-        return new RuleGuards(bool(node, "while", "kev"), epssBelow.asDouble());
+        return new RuleGuards(bool(node, "while", "kev"), epssBelow.asDouble(), null);
     }
 
     private @Nullable Instant end(boolean accept, @Nullable LocalDate decided)

@@ -103,7 +103,7 @@ final class RuleFile {
                 RuleState.REFUSED,
                 RuleKind.ACCEPT,
                 emptyScope(),
-                new RuleGuards(null, null),
+                new RuleGuards(null, null, null),
                 "",
                 "",
                 null,
@@ -113,12 +113,15 @@ final class RuleFile {
                 "%s: %s".formatted(origin, why),
                 "file",
                 origin,
-                now);
+                now,
+                null,
+                null);
     }
 
     static RuleScope emptyScope() {
         return new RuleScope(
-                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
+                List.of());
     }
 
     /** The words of each closed set, as rules write them. */

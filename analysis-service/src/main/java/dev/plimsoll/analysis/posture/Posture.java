@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.posture;
 
 import dev.plimsoll.event.ImageConfig;
 import dev.plimsoll.event.PostureCheck;
+import dev.plimsoll.event.Severity;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,26 +35,26 @@ public final class Posture {
     private static PostureCheck nonRoot(ImageConfig config) {
         var user = config.getUser();
         if (user == null || user.isBlank()) {
-            return new PostureCheck("non-root", false, "no user is set: runs as root");
+            return check("non-root", false, "no user is set: runs as root");
         }
         var name = user.split(":", 2)[0];
         boolean root = name.equals("root") || name.matches("0+");
-        return new PostureCheck("non-root", !root, "runs as '%s'".formatted(user));
+        return check("non-root", !root, "runs as '%s'".formatted(user));
     }
 
     private static PostureCheck pinnedTag(@Nullable String tag) {
         if (tag == null) {
-            return new PostureCheck("pinned-tag", true, "known by its digest");
+            return check("pinned-tag", true, "known by its digest");
         }
         boolean moving = MOVING_TAGS.contains(tag);
-        return new PostureCheck(
+        return check(
                 "pinned-tag",
                 !moving,
                 moving ? "'%s' is a tag that moves".formatted(tag) : "tag '%s'".formatted(tag));
     }
 
     private static PostureCheck healthcheck(ImageConfig config) {
-        return new PostureCheck(
+        return check(
                 "healthcheck",
                 config.getHealthcheck(),
                 config.getHealthcheck() ? "a health check is configured" : "no health check");
@@ -66,12 +67,16 @@ public final class Posture {
                         .filter(name -> !SECRET_LOCATION.matcher(name).matches())
                         .sorted()
                         .toList();
-        return new PostureCheck(
+        return check(
                 "no-secrets",
                 suspicious.isEmpty(),
                 suspicious.isEmpty()
                         ? "no environment variable is named like a secret"
                         : "environment variables named like secrets: "
                                 + String.join(", ", suspicious));
+    }
+
+    private static PostureCheck check(String id, boolean passed, String evidence) {
+        return new PostureCheck(id, passed, evidence, Severity.UNKNOWN, null, null);
     }
 }

@@ -74,6 +74,9 @@ record Analysis(List<Share> layers, List<Share> roles, List<Share> fixes) {
             case SYSTEM_LIBRARY -> "System libraries";
             case RUNTIME_DEPENDENCY -> "Runtime dependencies";
             case APPLICATION -> "Application";
+            case DOCUMENTATION -> "Documentation";
+            case TRANSITIONAL -> "Transitional packages";
+            case KERNEL_HEADERS -> "Kernel headers";
             case UNKNOWN -> "Role not known";
         };
     }

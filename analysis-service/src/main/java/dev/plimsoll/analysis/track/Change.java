@@ -22,7 +22,7 @@ record Change(FindingChange told, @Nullable Tracked tracked) {
 
     private static int urgency(ChangeKind kind) {
         return switch (kind) {
-            case OPENED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN -> 0;
+            case OPENED, INHERITED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN -> 0;
             case ACCEPTED, CLOSED -> 1;
             case CARRIED -> 2;
         };

@@ -161,7 +161,7 @@ final class Reconciler {
     private static @Nullable Severity told(
             @Nullable Tracked before, Finding finding, ChangeKind kind) {
         return switch (kind) {
-            case OPENED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN ->
+            case OPENED, INHERITED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN ->
                     finding.getSeverity();
             case ACCEPTED, CLOSED, CARRIED -> before == null ? null : before.told();
         };

@@ -145,6 +145,7 @@ final class Report {
                                 kind ->
                                         switch (kind) {
                                             case OPENED,
+                                                    INHERITED,
                                                     REOPENED,
                                                     ACCEPTANCE_LAPSED,
                                                     GUARD_BROKEN ->

@@ -53,8 +53,9 @@ class RuleFileTest {
                                         List.of("not-fixed"),
                                         List.of(),
                                         List.of(),
-                                        null),
-                                new RuleGuards(false, 0.1),
+                                        null,
+                                        List.of()),
+                                new RuleGuards(false, 0.1, null),
                                 "Packages of the upstream base image.",
                                 "devops@example.com",
                                 "SEC-7",
@@ -64,7 +65,9 @@ class RuleFileTest {
                                 null,
                                 "file",
                                 "rules.yaml",
-                                NOW));
+                                NOW,
+                                null,
+                                null));
     }
 
     @Test

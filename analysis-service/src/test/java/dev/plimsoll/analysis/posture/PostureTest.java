@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.ImageConfig;
 import dev.plimsoll.event.PostureCheck;
+import dev.plimsoll.event.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +23,10 @@ class PostureTest {
 
         assertThat(Posture.check("1.4.2", config))
                 .containsExactly(
-                        new PostureCheck("non-root", true, "runs as '10001:10001'"),
-                        new PostureCheck("pinned-tag", true, "tag '1.4.2'"),
-                        new PostureCheck("healthcheck", true, "a health check is configured"),
-                        new PostureCheck(
+                        checked("non-root", true, "runs as '10001:10001'"),
+                        checked("pinned-tag", true, "tag '1.4.2'"),
+                        checked("healthcheck", true, "a health check is configured"),
+                        checked(
                                 "no-secrets",
                                 true,
                                 "no environment variable is named like a secret"));
@@ -45,10 +46,14 @@ class PostureTest {
 
         assertThat(Posture.check("latest", config))
                 .contains(
-                        new PostureCheck("pinned-tag", false, "'latest' is a tag that moves"),
-                        new PostureCheck(
+                        checked("pinned-tag", false, "'latest' is a tag that moves"),
+                        checked(
                                 "no-secrets",
                                 false,
                                 "environment variables named like secrets: API_KEY"));
+    }
+
+    private static PostureCheck checked(String id, boolean passed, String evidence) {
+        return new PostureCheck(id, passed, evidence, Severity.UNKNOWN, null, null);
     }
 }

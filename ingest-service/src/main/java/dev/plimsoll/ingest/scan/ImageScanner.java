@@ -227,7 +227,8 @@ public final class ImageScanner {
                     clock.instant(),
                     run.stages(),
                     run.blobBytes(),
-                    outcome);
+                    outcome,
+                    List.of());
         }
 
         private String scanId(Subject subject) {

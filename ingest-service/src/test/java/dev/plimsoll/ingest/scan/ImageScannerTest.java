@@ -202,7 +202,9 @@ class ImageScannerTest {
                                 Map.of("team", "voice"),
                                 Instant.parse("2026-02-03T04:05:06Z"),
                                 "linux",
-                                "amd64"));
+                                "amd64",
+                                List.of(),
+                                null));
         assertThat(report.toString()).doesNotContain("hidden").doesNotContain("secret");
     }
 

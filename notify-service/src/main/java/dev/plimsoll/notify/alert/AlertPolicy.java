@@ -35,7 +35,8 @@ public record AlertPolicy(Severity minimum, UnknownSeverity unknown) {
 
     private static boolean raisesAVoice(FindingChange change) {
         return switch (change.getKind()) {
-            case OPENED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN -> true;
+            case OPENED, INHERITED, REOPENED, SEVERITY_RAISED, ACCEPTANCE_LAPSED, GUARD_BROKEN ->
+                    true;
             case ACCEPTED, CLOSED, CARRIED -> false;
         };
     }

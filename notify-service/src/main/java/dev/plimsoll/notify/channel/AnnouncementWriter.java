@@ -49,6 +49,7 @@ public final class AnnouncementWriter {
         var name = name(alert.getImage());
         return switch (alert.getKind()) {
             case ALERT -> "%s — %s".formatted(name, news(alert.getItems()));
+            case REVIEW -> "Reviews due: " + Line.of(alert.getCauseDetail(), SENTENCE);
             case BASELINE -> {
                 var serious = serious(alert.getOpen());
                 yield "%s — first scan of %s: %s"
@@ -95,6 +96,7 @@ public final class AnnouncementWriter {
         return switch (item.getChange()) {
             case SEVERITY_RAISED -> "now this severe";
             case REOPENED, ACCEPTANCE_LAPSED, GUARD_BROKEN -> "open again";
+            case INHERITED -> "inherited from a new base";
             case OPENED, ACCEPTED, CLOSED, CARRIED -> "new";
         };
     }
@@ -112,6 +114,7 @@ public final class AnnouncementWriter {
         var cause = Line.of(alert.getCauseDetail(), SENTENCE);
         return switch (alert.getKind()) {
             case ALERT -> "%s (%s)".formatted(cause, alert.getImage().getPlatform());
+            case REVIEW -> cause;
             case BASELINE ->
                     "%s (%s); from now on only what is new is told"
                             .formatted(cause, alert.getImage().getPlatform());
@@ -168,6 +171,7 @@ public final class AnnouncementWriter {
         var note =
                 switch (item.getChange()) {
                     case OPENED, ACCEPTED, CLOSED, CARRIED -> null;
+                    case INHERITED -> because.apply("inherited from a new base");
                     case REOPENED -> because.apply("back again");
                     case SEVERITY_RAISED -> because.apply("severity raised");
                     case ACCEPTANCE_LAPSED -> because.apply("acceptance ended");

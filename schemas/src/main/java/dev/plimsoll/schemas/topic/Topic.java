@@ -49,6 +49,17 @@ public record Topic(String name, int partitions, Cleanup cleanup, Duration reten
     /** The acceptance rules, key: rule id; one partition, so that its offsets are a revision. */
     public static final Topic RULES_CHANGED = compacted("rules.changed", 1);
 
+    /**
+     * Every decision and every refused attempt, key: rule or statement; one partition, so that its
+     * order is the order of the log. An audit asks for years.
+     */
+    public static final Topic DECISIONS_LOGGED =
+            new Topic("decisions.logged", 1, Cleanup.DELETE, Duration.ofDays(3653));
+
+    /** Summaries of the rules that have to be looked at again, key: owner. */
+    public static final Topic REVIEWS_DUE =
+            new Topic("reviews.due", 1, Cleanup.DELETE, Duration.ofDays(90));
+
     /** What opened, closed or was accepted, key: repository. */
     public static final Topic FINDINGS_CHANGED = deleted("findings.changed", Duration.ofDays(365));
 
@@ -65,6 +76,8 @@ public record Topic(String name, int partitions, Cleanup cleanup, Duration reten
                     SCANS_REPORTED,
                     ADVISORIES_CHANGED,
                     RULES_CHANGED,
+                    DECISIONS_LOGGED,
+                    REVIEWS_DUE,
                     FINDINGS_CHANGED,
                     IMAGES_ASSESSED,
                     ALERTS_LEDGER);

@@ -2,14 +2,17 @@ package dev.plimsoll.schemas.wire;
 
 import dev.plimsoll.event.AdvisoryChanged;
 import dev.plimsoll.event.AlertRecorded;
+import dev.plimsoll.event.DecisionLogged;
 import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageDeleted;
 import dev.plimsoll.event.ImagePushed;
+import dev.plimsoll.event.ReviewDue;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.ScanReported;
+import dev.plimsoll.event.VexStated;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -33,6 +36,9 @@ public final class ReleasedSchemas {
                     ExploitationChanged.getClassSchema(),
                     FeedLoaded.getClassSchema(),
                     RuleChanged.getClassSchema(),
+                    VexStated.getClassSchema(),
+                    DecisionLogged.getClassSchema(),
+                    ReviewDue.getClassSchema(),
                     FindingsChanged.getClassSchema(),
                     ImageAssessed.getClassSchema(),
                     AlertRecorded.getClassSchema());

@@ -134,6 +134,8 @@ public final class BuiltinEngine {
                         installation.removed(),
                         installation.repositories(),
                         BaseClaim.of(image.annotations(), description.config().getLabels()),
+                        null,
+                        null,
                         gaps);
             }
             wanted = wanted.plus(merged.unreadFiles(), merged.unreadDirectories());

@@ -64,7 +64,9 @@ record ImageDescription(
                         labels(field(run, "Labels")),
                         time(text(root.get("created"))),
                         os,
-                        architecture),
+                        architecture,
+                        List.of(),
+                        null),
                 os + "/" + architecture + (usual ? "" : "/" + variant),
                 texts(field(root.get("rootfs"), "diff_ids")),
                 instructions(root.get("history")));

@@ -109,6 +109,7 @@ record WebhookBody(String type, String timestamp, Data data) {
         return switch (kind) {
             case ALERT -> "image.alert";
             case BASELINE -> "image.baseline";
+            case REVIEW -> "review.due";
         };
     }
 
