@@ -1,6 +1,5 @@
 package dev.plimsoll.analysis.accept;
 
-import dev.plimsoll.analysis.accept.RuleFile.RuleRefusedException;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
 import dev.plimsoll.event.RuleKind;

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -149,19 +148,5 @@ final class RuleFile {
         var location = e.getLocation();
         var line = location == null ? "" : " (line %d)".formatted(location.getLineNr());
         return e.getOriginalMessage().lines().findFirst().orElse("unreadable") + line;
-    }
-
-    /** Why a rule accepts nothing; names the field. */
-    static final class RuleRefusedException extends Exception {
-
-        private static final long serialVersionUID = 1L;
-
-        RuleRefusedException(String field, String problem) {
-            super("field '%s': %s".formatted(field, problem));
-        }
-
-        RuleRefusedException(String field, String problem, @Nullable Throwable cause) {
-            super("field '%s': %s".formatted(field, problem), cause);
-        }
     }
 }
