@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.index;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,19 @@ public record FindingDocument(
     /**
      * {@code plimsoll.finding.*}.
      *
+     * @param fixStateSince since when the fix is where it is; null in documents of the first
+     *     release
+     * @param waitedDays from the first sight to the fix, for one that had to be waited for
+     * @param clearedBy the options that take it out; null in documents of the first release
      * @param closedAt since when it is gone
      */
     public record State(
             String trackingId,
             String presence,
             String fixState,
+            @Nullable Instant fixStateSince,
+            @Nullable Integer waitedDays,
+            @Nullable List<String> clearedBy,
             String layer,
             String role,
             Instant firstSeen,
@@ -114,13 +122,21 @@ public record FindingDocument(
     /** {@code plimsoll.epss.*}: probability of exploitation in the next 30 days, 0 to 1. */
     public record Epss(double score) {}
 
-    /** {@code plimsoll.decision.*}. */
+    /**
+     * {@code plimsoll.decision.*}.
+     *
+     * @param review when the rule is to be looked at again
+     * @param justification of a VEX statement
+     */
     public record Decision(
             String state,
             @Nullable String rule,
             @Nullable String reason,
             @Nullable String owner,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            @Nullable LocalDate review,
+            @Nullable String ticket,
+            @Nullable String justification) {}
 
     /** {@code plimsoll.change.*}: what happened; absent in {@code findings}. */
     public record Change(

@@ -10,6 +10,7 @@ import dev.plimsoll.event.FixState;
 import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,6 +134,9 @@ final class FindingDocuments implements Projection<FindingsChanged> {
                         finding.getTrackingId(),
                         word(finding.getPresence()),
                         word(finding.getFixState()),
+                        finding.getFixStateSince(),
+                        waitedDays(finding),
+                        finding.getClearedBy(),
                         word(finding.getLayer()),
                         word(finding.getRole()),
                         finding.getFirstSeen(),
@@ -154,7 +158,10 @@ final class FindingDocuments implements Projection<FindingsChanged> {
                         finding.getRule(),
                         finding.getDecisionReason(),
                         finding.getDecisionOwner(),
-                        finding.getAcceptedUntil()),
+                        finding.getAcceptedUntil(),
+                        finding.getReview(),
+                        finding.getTicket(),
+                        finding.getJustification()),
                 new Ecs.Assessment(
                         event.getAssessmentId(),
                         event.getRevision(),
@@ -162,6 +169,16 @@ final class FindingDocuments implements Projection<FindingsChanged> {
                         event.getCauseDetail()),
                 change,
                 source);
+    }
+
+    /** Only a fix that came after the first sight had to be waited for. */
+    private static @Nullable Integer waitedDays(Finding finding) {
+        var fixed = finding.getFixStateSince();
+        return finding.getFixState() != FixState.FIXED
+                        || fixed == null
+                        || !fixed.isAfter(finding.getFirstSeen())
+                ? null
+                : Math.toIntExact(Duration.between(finding.getFirstSeen(), fixed).toDays());
     }
 
     private static FindingDocument.Image image(ImageRef image) {

@@ -22,6 +22,7 @@ public record ImageDocument(
             Image image,
             Counts counts,
             @Nullable Posture posture,
+            @Nullable Advice advice,
             Scan scan,
             Ecs.Assessment assessment,
             Ecs.Source source) {}
@@ -32,6 +33,7 @@ public record ImageDocument(
      * @param id the document's id in {@code images}, and of its page
      * @param head the newest image of its line
      * @param status clean, affected, stale, failed, unsupported or deleted
+     * @param size compressed, in bytes; null where it is not known
      */
     public record Image(
             String id,
@@ -50,6 +52,7 @@ public record ImageDocument(
             @Nullable List<String> languageEcosystems,
             @Nullable String baseImage,
             int components,
+            @Nullable Long size,
             @Nullable Instant created,
             Instant pushedAt,
             Instant scannedAt) {}
@@ -84,6 +87,45 @@ public record ImageDocument(
      * @param passed null: the image does not tell
      */
     public record Check(String id, @Nullable Boolean passed, String evidence) {}
+
+    /**
+     * {@code plimsoll.advice.*}: what the options would take out, and what became of what was said
+     * of the image before.
+     *
+     * @param multiStageBytes what the plan of that name would save
+     * @param dropPackagesBytes what the plan of that name would save
+     * @param predicted the sum of the predictions
+     * @param cleared those that came true
+     */
+    public record Advice(
+            List<Plan> plans,
+            @Nullable Long multiStageBytes,
+            @Nullable Long dropPackagesBytes,
+            List<Prediction> predictions,
+            @Nullable Integer predicted,
+            @Nullable Integer cleared) {}
+
+    /**
+     * The packages an option would take out.
+     *
+     * @param bytes their installed size, as far as the package database tells
+     */
+    public record Plan(String option, List<String> packages, long bytes) {}
+
+    /**
+     * What an option was said to clear, held against the next image of the line.
+     *
+     * @param predictedFor digest of the image it was said of
+     * @param unforeseen findings that are gone although nobody said so
+     * @param remaining said to be cleared and still there; the first of them
+     */
+    public record Prediction(
+            String option,
+            String predictedFor,
+            BySeverity predicted,
+            BySeverity cleared,
+            int unforeseen,
+            List<String> remaining) {}
 
     /** {@code plimsoll.scan.*}. */
     public record Scan(String id, String engine) {}

@@ -2,10 +2,15 @@ package dev.plimsoll.analysis.index;
 
 import static dev.plimsoll.analysis.index.Words.word;
 
+import dev.plimsoll.analysis.index.ImageDocument.BySeverity;
+import dev.plimsoll.analysis.index.ImageDocument.Prediction;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.PostureCheck;
+import dev.plimsoll.event.PredictionCheck;
+import dev.plimsoll.event.RemovalPlan;
 import dev.plimsoll.event.SeverityCounts;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code images.assessed} as documents. */
@@ -59,6 +64,7 @@ final class ImageDocuments implements Projection<ImageAssessed> {
                         image(event),
                         counts(event),
                         posture(event.getPosture()),
+                        advice(event),
                         new ImageDocument.Scan(event.getScanId(), event.getEngine()),
                         new Ecs.Assessment(
                                 event.getAssessmentId(),
@@ -87,6 +93,7 @@ final class ImageDocuments implements Projection<ImageAssessed> {
                 event.getLanguageEcosystems(),
                 event.getBaseImage(),
                 event.getComponents(),
+                event.getSize() == 0 ? null : event.getSize(),
                 event.getCreated(),
                 event.getPushedAt(),
                 event.getScannedAt());
@@ -134,6 +141,50 @@ final class ImageDocuments implements Projection<ImageAssessed> {
                                                 check.getPassed(),
                                                 check.getEvidence()))
                         .toList());
+    }
+
+    private static ImageDocument.@Nullable Advice advice(ImageAssessed event) {
+        if (event.getPlans().isEmpty() && event.getPredictions().isEmpty()) {
+            return null;
+        }
+        var predictions = event.getPredictions().stream().map(ImageDocuments::prediction).toList();
+        return new ImageDocument.Advice(
+                event.getPlans().stream()
+                        .map(
+                                plan ->
+                                        new ImageDocument.Plan(
+                                                plan.getOption(),
+                                                plan.getPackages(),
+                                                plan.getBytes()))
+                        .toList(),
+                bytes(event.getPlans(), "multi-stage"),
+                bytes(event.getPlans(), "drop-packages"),
+                predictions,
+                predictions.isEmpty() ? null : sum(predictions, Prediction::predicted),
+                predictions.isEmpty() ? null : sum(predictions, Prediction::cleared));
+    }
+
+    private static @Nullable Long bytes(List<RemovalPlan> plans, String option) {
+        return plans.stream()
+                .filter(plan -> plan.getOption().equals(option) && plan.getBytes() > 0)
+                .map(RemovalPlan::getBytes)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static int sum(
+            List<Prediction> predictions, Function<Prediction, ImageDocument.BySeverity> counts) {
+        return predictions.stream().map(counts).mapToInt(BySeverity::total).sum();
+    }
+
+    private static Prediction prediction(PredictionCheck check) {
+        return new Prediction(
+                check.getOption(),
+                check.getPredictedFor(),
+                bySeverity(check.getPredicted()),
+                bySeverity(check.getCleared()),
+                check.getUnforeseen(),
+                check.getRemaining());
     }
 
     private static List<String> ids(List<PostureCheck> checks, @Nullable Boolean passed) {

@@ -19,11 +19,14 @@ import dev.plimsoll.event.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Wanted documents lie beside this test as JSON, one file each. */
 class DocumentsTest {
@@ -121,6 +124,92 @@ class DocumentsTest {
                 .isEqualTo(finding);
         assertThat(DocumentJson.MAPPER.readValue(json(image), ImageDocument.class))
                 .isEqualTo(image);
+    }
+
+    @Test
+    void aDecisionSaysWhenItIsReviewedWhereItIsDiscussedAndWhyItDoesNotApply() {
+        var decided =
+                openssl(web("1.4.2"), "CVE-2026-0001", "openssl")
+                        .setReview(LocalDate.of(2026, 12, 1))
+                        .setTicket("SEC-17")
+                        .setJustification("vulnerable_code_not_present")
+                        .build();
+
+        var document =
+                findings.documents(
+                                changes(web("1.4.2"), 7, change(ChangeKind.ACCEPTED, decided)),
+                                SOURCE)
+                        .getFirst();
+
+        var json = DocumentJson.MAPPER.readTree(json(document.source())).at("/plimsoll/decision");
+        assertThat(json.path("review").asString("")).isEqualTo("2026-12-01");
+        assertThat(json.path("ticket").asString("")).isEqualTo("SEC-17");
+        assertThat(json.path("justification").asString(""))
+                .isEqualTo("vulnerable_code_not_present");
+    }
+
+    @Test
+    void onlyAFixThatCameLaterWasWaitedFor() {
+        var noFix =
+                openssl(web("1.4.2"), "CVE-2026-0001", "openssl")
+                        .setFixState(FixState.NOT_FIXED)
+                        .build();
+        var fixedBefore =
+                openssl(web("1.4.2"), "CVE-2026-0002", "openssl")
+                        .setFixStateSince(NOW.minus(Duration.ofDays(400)))
+                        .build();
+
+        var documents =
+                findings.documents(
+                        changes(
+                                web("1.4.2"),
+                                7,
+                                change(ChangeKind.CARRIED, noFix),
+                                change(ChangeKind.CARRIED, fixedBefore)),
+                        SOURCE);
+
+        assertThat(documents)
+                .extracting(
+                        document ->
+                                ((FindingDocument) document.source())
+                                        .plimsoll()
+                                        .finding()
+                                        .waitedDays())
+                .containsExactly(null, null);
+    }
+
+    /** Indices are older than releases: a document is read until its image is assessed again. */
+    @Test
+    void documentsOfTheFirstReleaseAreStillRead() {
+        var opened = change(ChangeKind.OPENED, finding(web("1.4.2"), "CVE-2026-0001", "openssl"));
+        var finding =
+                (ObjectNode)
+                        DocumentJson.MAPPER.readTree(
+                                json(
+                                        findings.documents(changes(web("1.4.2"), 7, opened), SOURCE)
+                                                .getFirst()
+                                                .source()));
+        var image =
+                (ObjectNode)
+                        DocumentJson.MAPPER.readTree(
+                                json(
+                                        images.documents(assessed(web("1.4.2"), 7).build(), SOURCE)
+                                                .getFirst()
+                                                .source()));
+        ((ObjectNode) finding.at("/plimsoll/finding"))
+                .remove(List.of("fix_state_since", "waited_days", "cleared_by"));
+        ((ObjectNode) finding.at("/plimsoll/decision"))
+                .remove(List.of("review", "ticket", "justification"));
+        ((ObjectNode) image.at("/plimsoll")).remove("advice");
+        ((ObjectNode) image.at("/plimsoll/image")).remove("size");
+
+        var oldFinding = DocumentJson.MAPPER.treeToValue(finding, FindingDocument.class);
+        var oldImage = DocumentJson.MAPPER.treeToValue(image, ImageDocument.class);
+
+        assertThat(oldFinding.plimsoll().finding().clearedBy()).isNull();
+        assertThat(oldFinding.plimsoll().decision().review()).isNull();
+        assertThat(oldImage.plimsoll().advice()).isNull();
+        assertThat(oldImage.plimsoll().image().size()).isNull();
     }
 
     /** The largest term Lucene takes has 32,766 bytes: a longer one would cost us the document. */

@@ -17,8 +17,10 @@ import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.Layer;
 import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.PostureCheck;
+import dev.plimsoll.event.PredictionCheck;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.Rating;
+import dev.plimsoll.event.RemovalPlan;
 import dev.plimsoll.event.Role;
 import dev.plimsoll.event.ScanFailure;
 import dev.plimsoll.event.ScanFailureKind;
@@ -98,6 +100,8 @@ public final class SampleEvents {
                 .setPresence(Presence.PRESENT)
                 .setDecision(Decision.OPEN)
                 .setFirstSeen(Instant.parse("2026-10-03T06:00:00Z"))
+                .setFixStateSince(Instant.parse("2026-10-20T06:00:00Z"))
+                .setClearedBy(List.of("rebuild"))
                 .setAdvisories(List.of("DEBIAN-" + vulnerability))
                 .setEvidence(
                         List.of(
@@ -165,6 +169,24 @@ public final class SampleEvents {
                                 check("non-root", true, "user 'app'"),
                                 check("healthcheck", false, "no HEALTHCHECK in the configuration"),
                                 check("pinned-base", null, "the image does not name its base")))
+                .setPlans(
+                        List.of(
+                                RemovalPlan.newBuilder()
+                                        .setOption("multi-stage")
+                                        .setPackages(List.of("binutils", "gcc-12"))
+                                        .setBytes(180_355_072)
+                                        .build()))
+                .setPredictions(
+                        List.of(
+                                PredictionCheck.newBuilder()
+                                        .setOption("rebuild")
+                                        .setPredictedFor("sha256:" + "a".repeat(64))
+                                        .setPredicted(counts(1, 3, 0, 0))
+                                        .setCleared(counts(1, 2, 0, 0))
+                                        .setUnforeseen(1)
+                                        .setRemaining(List.of("CVE-2026-0009 in zlib"))
+                                        .build()))
+                .setSize(52_428_800)
                 .setScanId(hash("scan" + image.getTag() + revision, 32))
                 .setEngine("builtin")
                 .setCreated(Instant.parse("2026-11-03T08:00:00Z"))
