@@ -7,6 +7,7 @@ import dev.plimsoll.notify.channel.Channels;
 import dev.plimsoll.notify.channel.Destination;
 import dev.plimsoll.notify.deliver.Dispatcher;
 import dev.plimsoll.notify.ledger.LedgerWriter;
+import dev.plimsoll.notify.review.ReviewPlanner;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,11 @@ class NotifyConfiguration {
     @Bean
     AlertPlanner alertPlanner(NotifyProperties properties) {
         return new AlertPlanner(properties.alertPolicy(), properties.parsedDestinations().keySet());
+    }
+
+    @Bean
+    ReviewPlanner reviewPlanner(NotifyProperties properties) {
+        return new ReviewPlanner(properties.reviewRoutes());
     }
 
     @Bean

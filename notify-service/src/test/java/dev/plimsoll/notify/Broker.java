@@ -2,6 +2,7 @@ package dev.plimsoll.notify;
 
 import dev.plimsoll.event.AlertRecorded;
 import dev.plimsoll.event.FindingsChanged;
+import dev.plimsoll.event.ReviewDue;
 import dev.plimsoll.schemas.wire.EventDeserializer;
 import dev.plimsoll.schemas.wire.EventSerializer;
 import java.time.Duration;
@@ -42,6 +43,10 @@ final class Broker {
                     image.getRegistry() + "/" + image.getRepository(),
                     bytes(event));
         }
+    }
+
+    void publish(ReviewDue review) {
+        send("reviews.due", review.getOwner(), bytes(review));
     }
 
     void publish(AlertRecorded alert) {

@@ -40,6 +40,7 @@ class NotifyPropertiesTest {
 
         @Bean
         Map<String, Destination> destinations(NotifyProperties properties) {
+            var unused = properties.reviewRoutes();
             return properties.parsedDestinations();
         }
     }
@@ -179,6 +180,9 @@ class NotifyPropertiesTest {
                 "notify.delivery.first-back-off=0s | firstBackOff",
                 "notify.delivery.max-age=soon | notify.delivery.max-age",
                 "notify.minimun-severity=high | notify.minimun-severity",
+                "notify.reviews.escalate=nobody | notify.reviews.escalate: 'nobody' is none of the destinations",
+                "notify.reviews.owners[0].owner=ada | reviews.owners[0].to",
+                "notify.reviews.owners[0].to=chat | reviews.owners[0].owner",
             })
     void refusesWhatMakesNoSenseAndNamesIt(String setting, String message) {
         runner.withPropertyValues(setting)

@@ -14,6 +14,8 @@ import dev.plimsoll.event.AlertRecorded;
 import dev.plimsoll.event.AlertState;
 import dev.plimsoll.event.FindingChange;
 import dev.plimsoll.event.FindingsChanged;
+import dev.plimsoll.event.ReviewDue;
+import dev.plimsoll.event.ReviewStage;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.notify.HttpReceiver.Answer;
 import dev.plimsoll.notify.HttpReceiver.Request;
@@ -283,6 +285,70 @@ class NotifyServiceIT {
                         body -> assertThat(body).contains("first scan of 1.x: 1 critical, 2 high"))
                 .anySatisfy(body -> assertThat(body).contains("1 high new", "CVE-2026-0009"));
         assertThat(broker.ledger()).hasSize(2);
+    }
+
+    @Test
+    void tellsAnOwnerOfReviewsOnceAndMorePeopleWhenTheyAreOverdue(CapturedOutput output) {
+        var platform = receiver(_ -> Answer.of(200));
+        var security = receiver(_ -> Answer.of(200));
+        var mail = mailServer();
+        start(
+                webhook("platform", platform),
+                slack("security", security),
+                owners(mail),
+                "--notify.reviews.owners[0].owner=platform@example.com"
+                        + " --notify.reviews.owners[0].to=platform"
+                        + " --notify.reviews.escalate=security");
+        var upcoming = due("upcoming", "platform@example.com", ReviewStage.UPCOMING);
+        var mailed = due("mailed", "ada@example.com", ReviewStage.UPCOMING);
+        var overdue = due("overdue", "platform@example.com", ReviewStage.OVERDUE);
+
+        broker.publish(upcoming);
+        broker.publish(upcoming);
+        broker.publish(mailed);
+        broker.publish(overdue);
+
+        awaitLedger(
+                alert ->
+                        alert.getAlertId().equals("overdue")
+                                && alert.getDestination().equals("security")
+                                && alert.getState() == AlertState.SENT);
+        await().atMost(PATIENCE).until(() -> platform.requests().size() == 2);
+        await().atMost(PATIENCE).until(() -> mail.getReceivedMessages().length == 1);
+        assertThat(platform.requests())
+                .extracting(request -> request.headers().get("webhook-id"))
+                .containsExactlyInAnyOrder("upcoming", "overdue");
+        assertThat(platform.requests().getFirst().body())
+                .contains("\"type\":\"review.due\"", "python-base", "/reviews?owner=")
+                .doesNotContain("\"image\"");
+        assertThat(security.requests())
+                .singleElement()
+                .extracting(Request::body)
+                .asString()
+                .contains("Overdue: platform@example.com");
+        assertThat(mail.getReceivedMessages())
+                .singleElement()
+                .satisfies(
+                        message -> {
+                            assertThat(message.getAllRecipients())
+                                    .extracting(Object::toString)
+                                    .containsExactly("ada@example.com");
+                            assertThat(message.getSubject())
+                                    .startsWith("[Plimsoll] ada@example.com — 1 rule to review");
+                            assertThat(message.getMessageID())
+                                    .matches("<mailed\\.owners\\.[0-9a-f]{32}@plimsoll>");
+                        });
+        assertThat(broker.ledger()).hasSize(4);
+        assertThat(output).contains("alert planned", "kind=\"REVIEW\"", "rules=\"1\"");
+    }
+
+    private static ReviewDue due(String id, String owner, ReviewStage stage) {
+        return ReviewDue.newBuilder(
+                        Samples.review(stage, Samples.ruleDue("python-base", "2026-12-02")))
+                .setId(id)
+                .setOwner(owner)
+                .setAt(Instant.now())
+                .build();
     }
 
     @Test

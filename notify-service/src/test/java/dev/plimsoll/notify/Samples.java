@@ -14,10 +14,14 @@ import dev.plimsoll.event.FixState;
 import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.Presence;
+import dev.plimsoll.event.ReviewDue;
+import dev.plimsoll.event.ReviewItem;
+import dev.plimsoll.event.ReviewStage;
 import dev.plimsoll.event.Role;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.event.SeverityCounts;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Events to test with. */
@@ -113,6 +117,41 @@ public final class Samples {
                 .setItems(List.of(items))
                 .setPlannedAt(NOON)
                 .setUpdatedAt(NOON)
+                .build();
+    }
+
+    /** Rules of platform@example.com. */
+    public static ReviewDue review(ReviewStage stage, ReviewItem... items) {
+        return ReviewDue.newBuilder()
+                .setId("review-1")
+                .setOwner("platform@example.com")
+                .setStage(stage)
+                .setItems(List.of(items))
+                .setAt(NOON)
+                .build();
+    }
+
+    /** A rule that accepts one high finding of one image, until 30 January. */
+    public static ReviewItem ruleDue(String rule, String date) {
+        return ReviewItem.newBuilder()
+                .setRule(rule)
+                .setReason("Rebuilt monthly.")
+                .setReview(LocalDate.parse(date))
+                .setUntil(Instant.parse("2027-01-31T00:00:00Z"))
+                .setFindings(new SeverityCounts(0, 1, 0, 0, 0, 0))
+                .setImages(1)
+                .build();
+    }
+
+    /** Planned at noon for team-chat. */
+    public static AlertRecorded planned(ReviewDue review) {
+        return AlertRecorded.newBuilder(planned(review.getId()))
+                .setKind(AlertKind.REVIEW)
+                .setImage(new ImageRef("", "", null, "", "", ""))
+                .setCauseDetail("")
+                .setOpen(new SeverityCounts(0, 0, 0, 0, 0, 0))
+                .setItems(List.of())
+                .setReview(review)
                 .build();
     }
 

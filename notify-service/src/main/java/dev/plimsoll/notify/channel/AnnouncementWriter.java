@@ -7,12 +7,9 @@ import dev.plimsoll.event.Severity;
 import dev.plimsoll.event.SeverityCounts;
 import dev.plimsoll.notify.alert.Identity;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,28 +31,44 @@ public final class AnnouncementWriter {
         this.pages = pages;
     }
 
+    /**
+     * @throws IllegalArgumentException if the alert lacks what it should tell
+     */
     public Announcement write(AlertRecorded alert) {
-        return new Announcement(
+        return switch (alert.getKind()) {
+            case ALERT -> news(alert);
+            case BASELINE -> baseline(alert);
+            case REVIEW -> ReviewWords.of(alert, pages);
+        };
+    }
+
+    private ImageAnnouncement news(AlertRecorded alert) {
+        return ofImage(
+                alert,
+                "%s — %s".formatted(name(alert.getImage()), news(alert.getItems())),
+                why(alert));
+    }
+
+    private ImageAnnouncement baseline(AlertRecorded alert) {
+        return ofImage(
+                alert,
+                "%s — first scan of %s: %s"
+                        .formatted(
+                                name(alert.getImage()),
+                                Line.of(alert.getImage().getLine(), NAME),
+                                serious(alert.getOpen())),
+                why(alert) + "; from now on only what is new is told");
+    }
+
+    private ImageAnnouncement ofImage(AlertRecorded alert, String title, String cause) {
+        return new ImageAnnouncement(
                 alert.getAlertId(),
-                title(alert),
-                cause(alert),
-                open(alert.getOpen()),
+                title,
+                cause,
+                SeverityWords.of(alert.getOpen()),
                 alert.getItems().stream().map(AnnouncementWriter::entry).toList(),
                 page(alert.getImage()),
                 alert);
-    }
-
-    private static String title(AlertRecorded alert) {
-        var name = name(alert.getImage());
-        return switch (alert.getKind()) {
-            case ALERT -> "%s — %s".formatted(name, news(alert.getItems()));
-            case REVIEW -> "Reviews due: " + Line.of(alert.getCauseDetail(), SENTENCE);
-            case BASELINE -> {
-                var serious = serious(alert.getOpen());
-                yield "%s — first scan of %s: %s"
-                        .formatted(name, Line.of(alert.getImage().getLine(), NAME), serious);
-            }
-        };
     }
 
     private static String name(ImageRef image) {
@@ -89,7 +102,7 @@ public final class AnnouncementWriter {
 
     private static String count(List<AlertItem> items, Severity severity) {
         var count = items.stream().filter(item -> item.getSeverity() == severity).count();
-        return count == 0 ? "" : count + " " + word(severity);
+        return count == 0 ? "" : count + " " + SeverityWords.of(severity);
     }
 
     private static String news(AlertItem item) {
@@ -110,47 +123,18 @@ public final class AnnouncementWriter {
                 : "nothing critical or high open";
     }
 
-    private static String cause(AlertRecorded alert) {
-        var cause = Line.of(alert.getCauseDetail(), SENTENCE);
-        return switch (alert.getKind()) {
-            case ALERT -> "%s (%s)".formatted(cause, alert.getImage().getPlatform());
-            case REVIEW -> cause;
-            case BASELINE ->
-                    "%s (%s); from now on only what is new is told"
-                            .formatted(cause, alert.getImage().getPlatform());
-        };
+    private static String why(AlertRecorded alert) {
+        return "%s (%s)"
+                .formatted(
+                        Line.of(alert.getCauseDetail(), SENTENCE), alert.getImage().getPlatform());
     }
 
-    /** Findings of unknown severity are always counted: they are not low. */
-    private static String open(SeverityCounts open) {
-        var counts = new ArrayList<String>();
-        add(counts, open.getCritical(), Severity.CRITICAL);
-        add(counts, open.getHigh(), Severity.HIGH);
-        add(counts, open.getMedium(), Severity.MEDIUM);
-        add(counts, open.getLow(), Severity.LOW);
-        add(counts, open.getNegligible(), Severity.NEGLIGIBLE);
-        add(counts, open.getUnknown(), Severity.UNKNOWN);
-        return counts.isEmpty() ? "nothing" : String.join(", ", counts);
-    }
-
-    private static void add(Collection<String> counts, int count, Severity severity) {
-        if (count > 0) {
-            counts.add(count + " " + word(severity));
-        }
-    }
-
-    private static String word(Severity severity) {
-        return severity == Severity.UNKNOWN
-                ? "of unknown severity"
-                : severity.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static Announcement.Entry entry(AlertItem item) {
+    private static ImageAnnouncement.Entry entry(AlertItem item) {
         var severity =
                 item.getSeverity() == Severity.UNKNOWN
                         ? "unknown severity"
-                        : word(item.getSeverity());
-        return new Announcement.Entry(
+                        : SeverityWords.of(item.getSeverity());
+        return new ImageAnnouncement.Entry(
                 severity,
                 Line.of(item.getVulnerability(), NAME),
                 what(item),

@@ -1,7 +1,6 @@
 package dev.plimsoll.notify.deliver;
 
 import dev.plimsoll.event.AlertItem;
-import dev.plimsoll.event.AlertKind;
 import dev.plimsoll.event.AlertRecorded;
 import dev.plimsoll.event.AlertState;
 import dev.plimsoll.event.Severity;
@@ -27,7 +26,7 @@ record Delivery(
         @Nullable Instant firstAttempt,
         int unknownOutcomes) {
 
-    /** Critical before high, a first scan's summary last; the older first. */
+    /** Critical before high; summaries, which nobody waits for, last; the older first. */
     static final Comparator<Delivery> MOST_URGENT_FIRST =
             Comparator.comparing(Delivery::urgency)
                     .reversed()
@@ -50,12 +49,14 @@ record Delivery(
     }
 
     private Severity urgency() {
-        return alert.getKind() == AlertKind.BASELINE
-                ? Severity.UNKNOWN
-                : alert.getItems().stream()
-                        .map(AlertItem::getSeverity)
-                        .max(Comparator.naturalOrder())
-                        .orElse(Severity.UNKNOWN);
+        return switch (alert.getKind()) {
+            case BASELINE, REVIEW -> Severity.UNKNOWN;
+            case ALERT ->
+                    alert.getItems().stream()
+                            .map(AlertItem::getSeverity)
+                            .max(Comparator.naturalOrder())
+                            .orElse(Severity.UNKNOWN);
+        };
     }
 
     /** The same, with the attempt that begins now in the record. */

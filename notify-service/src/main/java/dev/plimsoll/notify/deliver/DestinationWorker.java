@@ -5,6 +5,7 @@ import dev.plimsoll.notify.channel.AnnouncementWriter;
 import dev.plimsoll.notify.channel.Channel;
 import dev.plimsoll.notify.channel.Outcome;
 import dev.plimsoll.notify.deliver.Decider.Decision;
+import dev.plimsoll.notify.ledger.AlertKeys;
 import dev.plimsoll.notify.ledger.LedgerUnavailableException;
 import dev.plimsoll.notify.ledger.LedgerWriter;
 import java.time.Duration;
@@ -172,10 +173,7 @@ final class DestinationWorker implements Runnable {
     }
 
     private static LoggingEventBuilder report(LoggingEventBuilder event, AlertRecorded alert) {
-        return event.addKeyValue("alert", alert.getAlertId())
-                .addKeyValue("destination", alert.getDestination())
-                .addKeyValue("repository", alert.getImage().getRepository())
-                .addKeyValue("tag", alert.getImage().getTag())
+        return AlertKeys.add(event, alert)
                 .addKeyValue("attempts", alert.getAttempts())
                 .addKeyValue("lastError", alert.getLastError());
     }

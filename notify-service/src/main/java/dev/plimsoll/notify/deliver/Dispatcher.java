@@ -1,6 +1,7 @@
 package dev.plimsoll.notify.deliver;
 
 import dev.plimsoll.event.AlertRecorded;
+import dev.plimsoll.notify.channel.Addressee;
 import dev.plimsoll.notify.channel.AnnouncementWriter;
 import dev.plimsoll.notify.channel.Channel;
 import dev.plimsoll.notify.ledger.LedgerUnavailableException;
@@ -56,7 +57,8 @@ public final class Dispatcher implements SmartLifecycle {
 
     /** Takes an alert on, or gives it up if there is no room for it. */
     void dispatch(Delivery delivery) {
-        var queue = queues.get(delivery.alert().getDestination());
+        var addressee = Addressee.parse(delivery.alert().getDestination());
+        var queue = queues.get(addressee.destination());
         if (queue == null) {
             // Perhaps another instance has it already or still: it stays planned.
             log.atWarn()

@@ -15,6 +15,8 @@ public final class Topics {
             List.of(
                     Topic.FINDINGS_CHANGED,
                     Topic.FINDINGS_CHANGED.deadLetters(),
+                    Topic.REVIEWS_DUE,
+                    Topic.REVIEWS_DUE.deadLetters(),
                     Topic.ALERTS_LEDGER,
                     Topic.ALERTS_LEDGER.deadLetters());
 

@@ -3,10 +3,13 @@ package dev.plimsoll.notify.deliver;
 import static dev.plimsoll.notify.Samples.NOON;
 import static dev.plimsoll.notify.Samples.item;
 import static dev.plimsoll.notify.Samples.planned;
+import static dev.plimsoll.notify.Samples.review;
+import static dev.plimsoll.notify.Samples.ruleDue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.AlertKind;
 import dev.plimsoll.event.AlertRecorded;
+import dev.plimsoll.event.ReviewStage;
 import dev.plimsoll.event.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +44,16 @@ class DeliveryQueueTest {
         List.of(baseline, high, mixed).forEach(queue::add);
 
         assertThat(drain(NOON)).containsExactly(mixed, high, baseline);
+    }
+
+    @Test
+    void letsEveryAlertOvertakeAReview() {
+        var low = delivery(planned("low", item("CVE-2026-0001", Severity.LOW)));
+        var due = review(ReviewStage.OVERDUE, ruleDue("python-base", "2026-12-02"));
+        var review = delivery(planned(due));
+        List.of(review, low).forEach(queue::add);
+
+        assertThat(drain(NOON)).containsExactly(low, review);
     }
 
     @Test

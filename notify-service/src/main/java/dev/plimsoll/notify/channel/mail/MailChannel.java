@@ -1,5 +1,7 @@
 package dev.plimsoll.notify.channel.mail;
 
+import dev.plimsoll.notify.alert.Identity;
+import dev.plimsoll.notify.channel.Addressee;
 import dev.plimsoll.notify.channel.Announcement;
 import dev.plimsoll.notify.channel.Channel;
 import dev.plimsoll.notify.channel.Destination;
@@ -9,13 +11,15 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.List;
 import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.MimeMessageHelper;
 
 /**
- * Sends one message to everybody of the destination. Mail servers know no idempotency key; the
- * Message-ID is the same in every attempt, so that readers and filters can tell a duplicate.
+ * Sends one message to everybody of the destination, or to the one person it is for. Mail servers
+ * know no idempotency key; the Message-ID is the same in every attempt, so that readers and filters
+ * can tell a duplicate.
  */
 public final class MailChannel implements Channel {
 
@@ -48,7 +52,7 @@ public final class MailChannel implements Channel {
         var message = server.createMimeMessage();
         var helper = new MimeMessageHelper(message, true, StandardCharsets.UTF_8.name());
         helper.setFrom(new InternetAddress(mail.from(), true));
-        for (var address : mail.to()) {
+        for (var address : receivers(announcement)) {
             helper.addTo(new InternetAddress(address, true));
         }
         helper.setSubject("[Plimsoll] " + announcement.title());
@@ -59,8 +63,18 @@ public final class MailChannel implements Channel {
         return message;
     }
 
+    private List<String> receivers(Announcement announcement) {
+        var address = Addressee.parse(announcement.alert().getDestination()).address();
+        return address == null ? mail.to() : List.of(address);
+    }
+
+    /** An address would break the grammar of a Message-ID. */
     private static String messageId(Announcement announcement) {
-        return "<%s.%s@plimsoll>"
-                .formatted(announcement.id(), announcement.alert().getDestination());
+        var addressee = Addressee.parse(announcement.alert().getDestination());
+        var receivers =
+                addressee.address() == null
+                        ? addressee.destination()
+                        : addressee.destination() + "." + Identity.of(List.of(addressee.address()));
+        return "<%s.%s@plimsoll>".formatted(announcement.id(), receivers);
     }
 }

@@ -2,6 +2,8 @@ package dev.plimsoll.notify.channel.slack;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.plimsoll.notify.channel.Announcement;
+import dev.plimsoll.notify.channel.ImageAnnouncement;
+import dev.plimsoll.notify.channel.ReviewAnnouncement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,28 +36,42 @@ record SlackMessage(String text, List<Block> blocks) {
         var blocks = new ArrayList<Block>();
         blocks.add(header(announcement.title()));
         blocks.add(section(lead(announcement)));
-        sections(announcement.entries()).forEach(text -> blocks.add(section(text)));
+        sections(lines(announcement)).forEach(text -> blocks.add(section(text)));
         return new SlackMessage(escaped(announcement.title()), List.copyOf(blocks));
     }
 
     private static String lead(Announcement announcement) {
-        var lead = new StringBuilder();
-        lead.append(escaped(announcement.cause()));
-        lead.append("\nOpen in this image: ").append(escaped(announcement.open()));
-        var page = announcement.page();
-        if (page != null) {
-            lead.append("\n<").append(escaped(page.toString())).append("|Known issues>");
-        }
-        return lead.toString();
+        return switch (announcement) {
+            case ImageAnnouncement image ->
+                    escaped(image.cause())
+                            + "\nOpen in this image: "
+                            + escaped(image.open())
+                            + link(image, "Known issues");
+            case ReviewAnnouncement review ->
+                    escaped(review.task()) + link(review, "Review these rules");
+        };
     }
 
-    private static List<String> sections(List<Announcement.Entry> entries) {
+    private static String link(Announcement announcement, String title) {
+        var page = announcement.page();
+        return page == null ? "" : "\n<%s|%s>".formatted(escaped(page.toString()), title);
+    }
+
+    private static List<String> lines(Announcement announcement) {
+        return switch (announcement) {
+            case ImageAnnouncement image ->
+                    image.entries().stream().map(SlackMessage::line).toList();
+            case ReviewAnnouncement review ->
+                    review.entries().stream().map(SlackMessage::line).toList();
+        };
+    }
+
+    private static List<String> sections(List<String> lines) {
         var sections = new ArrayList<String>();
         var section = new StringBuilder();
         int shown = 0;
         int characters = 0;
-        for (var entry : entries) {
-            var line = line(entry);
+        for (var line : lines) {
             if (characters + line.length() > ALL_SECTIONS) {
                 break;
             }
@@ -67,8 +83,8 @@ record SlackMessage(String text, List<Block> blocks) {
             characters += line.length();
             shown++;
         }
-        if (shown < entries.size()) {
-            section.append("… and %d more".formatted(entries.size() - shown));
+        if (shown < lines.size()) {
+            section.append("… and %d more".formatted(lines.size() - shown));
         }
         if (!section.isEmpty()) {
             sections.add(section.toString());
@@ -76,7 +92,7 @@ record SlackMessage(String text, List<Block> blocks) {
         return sections;
     }
 
-    private static String line(Announcement.Entry entry) {
+    private static String line(ImageAnnouncement.Entry entry) {
         var line = new StringBuilder();
         line.append("• *").append(escaped(entry.severity())).append("* ");
         line.append(escaped(entry.vulnerability())).append(" in ").append(escaped(entry.what()));
@@ -85,6 +101,17 @@ record SlackMessage(String text, List<Block> blocks) {
         }
         line.append("\n    ").append(escaped(entry.remedy())).append("\n");
         return line.toString();
+    }
+
+    private static String line(ReviewAnnouncement.Entry entry) {
+        var line = new StringBuilder();
+        line.append("• *").append(escaped(entry.rule())).append("* (");
+        line.append(escaped(entry.dates())).append(") ").append(escaped(entry.accepts()));
+        line.append("\n    ").append(escaped(entry.reason()));
+        if (entry.ticket() != null) {
+            line.append(" (").append(escaped(entry.ticket())).append(")");
+        }
+        return line.append("\n").toString();
     }
 
     private static Block header(String title) {

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.plimsoll.event.AlertItem;
 import dev.plimsoll.event.AlertKind;
 import dev.plimsoll.event.ImageRef;
+import dev.plimsoll.event.ReviewItem;
 import dev.plimsoll.event.SeverityCounts;
 import dev.plimsoll.notify.channel.Announcement;
+import dev.plimsoll.notify.channel.ImageAnnouncement;
 import dev.plimsoll.notify.channel.Remedy;
+import dev.plimsoll.notify.channel.ReviewAnnouncement;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +19,30 @@ record WebhookBody(String type, String timestamp, Data data) {
 
     private static final int LISTED = 500;
 
-    record Data(
+    /** Of an image, or of the rules of an owner. */
+    sealed interface Data {}
+
+    record ImageData(
             String id,
             String title,
             String cause,
             @Nullable String page,
             Image image,
-            Open open,
+            Counts open,
             List<Finding> findings,
-            int findingsOmitted) {}
+            int findingsOmitted)
+            implements Data {}
+
+    record ReviewData(
+            String id,
+            String title,
+            String task,
+            @Nullable String page,
+            String owner,
+            String stage,
+            List<Rule> rules,
+            int rulesOmitted)
+            implements Data {}
 
     record Image(
             String registry,
@@ -45,10 +63,10 @@ record WebhookBody(String type, String timestamp, Data data) {
         }
     }
 
-    record Open(int critical, int high, int medium, int low, int negligible, int unknown) {
+    record Counts(int critical, int high, int medium, int low, int negligible, int unknown) {
 
-        static Open of(SeverityCounts counts) {
-            return new Open(
+        static Counts of(SeverityCounts counts) {
+            return new Counts(
                     counts.getCritical(),
                     counts.getHigh(),
                     counts.getMedium(),
@@ -88,21 +106,73 @@ record WebhookBody(String type, String timestamp, Data data) {
         }
     }
 
+    /** As in the rule, unbounded and with every character. */
+    record Rule(
+            String rule,
+            String reason,
+            @Nullable String ticket,
+            String review,
+            @Nullable String until,
+            Counts findings,
+            int images) {
+
+        static Rule of(ReviewItem item) {
+            return new Rule(
+                    item.getRule(),
+                    item.getReason(),
+                    item.getTicket(),
+                    item.getReview().toString(),
+                    item.getUntil() == null ? null : item.getUntil().toString(),
+                    Counts.of(item.getFindings()),
+                    item.getImages());
+        }
+    }
+
     static WebhookBody of(Announcement announcement) {
         var alert = announcement.alert();
-        var items = alert.getItems();
         return new WebhookBody(
                 type(alert.getKind()),
                 alert.getPlannedAt().toString(),
-                new Data(
-                        announcement.id(),
-                        announcement.title(),
-                        announcement.cause(),
-                        announcement.page() == null ? null : announcement.page().toString(),
-                        Image.of(alert.getImage()),
-                        Open.of(alert.getOpen()),
-                        items.stream().limit(LISTED).map(Finding::of).toList(),
-                        Math.max(0, items.size() - LISTED)));
+                switch (announcement) {
+                    case ImageAnnouncement image -> data(image);
+                    case ReviewAnnouncement review -> data(review);
+                });
+    }
+
+    private static ImageData data(ImageAnnouncement announcement) {
+        var alert = announcement.alert();
+        var items = alert.getItems();
+        return new ImageData(
+                announcement.id(),
+                announcement.title(),
+                announcement.cause(),
+                page(announcement),
+                Image.of(alert.getImage()),
+                Counts.of(alert.getOpen()),
+                items.stream().limit(LISTED).map(Finding::of).toList(),
+                omitted(items.size()));
+    }
+
+    private static ReviewData data(ReviewAnnouncement announcement) {
+        var review = announcement.review();
+        var items = review.getItems();
+        return new ReviewData(
+                announcement.id(),
+                announcement.title(),
+                announcement.task(),
+                page(announcement),
+                review.getOwner(),
+                word(review.getStage()),
+                items.stream().limit(LISTED).map(Rule::of).toList(),
+                omitted(items.size()));
+    }
+
+    private static @Nullable String page(Announcement announcement) {
+        return announcement.page() == null ? null : announcement.page().toString();
+    }
+
+    private static int omitted(int items) {
+        return Math.max(0, items - LISTED);
     }
 
     private static String type(AlertKind kind) {

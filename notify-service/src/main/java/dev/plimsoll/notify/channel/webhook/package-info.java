@@ -25,6 +25,29 @@
  *   }
  * }
  * }</pre>
+ *
+ * <p>Of rules that have to be looked at again, one body for each owner:
+ *
+ * <pre>{@code
+ * {
+ *   "type": "review.due",
+ *   "timestamp": "2026-11-25T06:00:00Z",
+ *   "data": {
+ *     "id": "9c…",
+ *     "title": "platform@example.com — 2 rules to review, the first by 2026-12-02",
+ *     "task": "Look at each rule again: …",
+ *     "page": "https://…/reviews?owner=…",     // null unless notify.pages is set
+ *     "owner": "platform@example.com",
+ *     "stage": "upcoming",                     // or "overdue": the date has passed, nobody decided
+ *     "rules": [{"rule": "python-base", "reason": "…", "ticket": null,
+ *                "review": "2026-12-02", "until": "2027-01-30T00:00:00Z",
+ *                "findings": {"critical": 0, "high": 12, "medium": 0, "low": 0, "negligible": 0,
+ *                             "unknown": 0},   // what it accepts now
+ *                "images": 3}],
+ *     "rulesOmitted": 0                        // the first 500 are listed
+ *   }
+ * }
+ * }</pre>
  */
 @NullMarked
 package dev.plimsoll.notify.channel.webhook;

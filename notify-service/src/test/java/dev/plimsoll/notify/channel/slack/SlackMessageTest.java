@@ -2,11 +2,15 @@ package dev.plimsoll.notify.channel.slack;
 
 import static dev.plimsoll.notify.Samples.item;
 import static dev.plimsoll.notify.Samples.planned;
+import static dev.plimsoll.notify.Samples.review;
+import static dev.plimsoll.notify.Samples.ruleDue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.AlertItem;
 import dev.plimsoll.event.AlertRecorded;
 import dev.plimsoll.event.ImageRef;
+import dev.plimsoll.event.ReviewItem;
+import dev.plimsoll.event.ReviewStage;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.notify.Samples;
 import dev.plimsoll.notify.channel.AnnouncementWriter;
@@ -76,5 +80,57 @@ class SlackMessageTest {
         assertThat(message.text()).contains("&lt;!here&gt;").doesNotContain("<", "\n", "\u202e");
         assertThat(message.blocks().getLast().text().text())
                 .contains("&lt;!channel&gt; &amp; &lt;https://evil.example|x&gt;");
+    }
+
+    @Test
+    void saysWhichRulesAreDueAndWhatTheyAccept() {
+        var ticketed =
+                ReviewItem.newBuilder(ruleDue("python-base", "2026-12-02"))
+                        .setTicket("SEC-17")
+                        .build();
+        var due = review(ReviewStage.OVERDUE, ticketed, ruleDue("web-libs", "2026-12-05"));
+
+        var message = SlackMessage.of(writer.write(planned(due)));
+
+        assertThat(message.blocks())
+                .extracting(block -> block.text().text())
+                .containsExactly(
+                        "Overdue: platform@example.com — 2 rules not reviewed, the oldest due since"
+                                + " 2026-12-02",
+                        """
+                        The date has passed and nobody decided, so more people are told. Each rule \
+                        waits for somebody to renew it with a new date, revoke it, or hand it over to \
+                        another owner.
+                        <https://plimsoll.example.com/reviews?owner=platform%40example.com|Review these rules>""",
+                        """
+                        • *python-base* (review 2026-12-02, until 2027-01-30) accepts 1 finding in 1 image: 1 high
+                            Rebuilt monthly. (SEC-17)
+                        • *web-libs* (review 2026-12-05, until 2027-01-30) accepts 1 finding in 1 image: 1 high
+                            Rebuilt monthly.
+                        """);
+    }
+
+    @Test
+    void cutsAndEscapesALongReviewToo() {
+        var items =
+                IntStream.range(0, 5_000)
+                        .mapToObj(
+                                number ->
+                                        ReviewItem.newBuilder(
+                                                        ruleDue("<!here>-" + number, "2026-12-02"))
+                                                .setReason("<https://evil.example|x>".repeat(100))
+                                                .build())
+                        .toArray(ReviewItem[]::new);
+
+        var message = SlackMessage.of(writer.write(planned(review(ReviewStage.UPCOMING, items))));
+
+        assertThat(message.blocks())
+                .allSatisfy(block -> assertThat(block.text().text()).hasSizeLessThan(3_000));
+        assertThat(message.blocks().stream().mapToInt(block -> block.text().text().length()).sum())
+                .isLessThan(12_000);
+        assertThat(message.blocks().getLast().text().text())
+                .contains("&lt;!here&gt;")
+                .doesNotContain("<!here", "<https://evil")
+                .matches("(?s).*… and \\d+ more");
     }
 }

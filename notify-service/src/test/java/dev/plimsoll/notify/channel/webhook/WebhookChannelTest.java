@@ -2,13 +2,19 @@ package dev.plimsoll.notify.channel.webhook;
 
 import static dev.plimsoll.notify.Samples.item;
 import static dev.plimsoll.notify.Samples.planned;
+import static dev.plimsoll.notify.Samples.review;
+import static dev.plimsoll.notify.Samples.ruleDue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.event.AlertItem;
+import dev.plimsoll.event.ReviewItem;
+import dev.plimsoll.event.ReviewStage;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.notify.channel.AnnouncementWriter;
 import dev.plimsoll.notify.channel.SigningSecret;
+import dev.plimsoll.notify.channel.webhook.WebhookBody.ImageData;
+import dev.plimsoll.notify.channel.webhook.WebhookBody.ReviewData;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -84,9 +90,51 @@ class WebhookChannelTest {
                         .mapToObj(number -> item("CVE-2026-" + number, Severity.HIGH))
                         .toArray(AlertItem[]::new);
 
-        var data = WebhookBody.of(writer.write(planned("a1", items))).data();
+        var data = (ImageData) WebhookBody.of(writer.write(planned("a1", items))).data();
 
         assertThat(data.findings()).hasSize(500);
         assertThat(data.findingsOmitted()).isEqualTo(19_500);
+    }
+
+    @Test
+    void sendsTheBodyOfAReviewThatThePackageDocuments() {
+        var due = review(ReviewStage.UPCOMING, ruleDue("python-base", "2026-12-02"));
+
+        var body = JSON.writeValueAsString(WebhookBody.of(writer.write(planned(due))));
+
+        assertThat(JSON.readTree(body))
+                .isEqualTo(
+                        JSON.readTree(
+                                """
+                                {"type": "review.due", "timestamp": "2026-03-01T12:00:00Z", "data": {
+                                  "id": "review-1",
+                                  "title": "platform@example.com — 1 rule to review, by 2026-12-02",
+                                  "task": "Look at each rule again: renew it with a new date, revoke it, \
+                                or hand it over to another owner.",
+                                  "page": "https://plimsoll.example.com/reviews?owner=platform%40example.com",
+                                  "owner": "platform@example.com",
+                                  "stage": "upcoming",
+                                  "rules": [{"rule": "python-base", "reason": "Rebuilt monthly.",
+                                    "ticket": null, "review": "2026-12-02",
+                                    "until": "2027-01-31T00:00:00Z",
+                                    "findings": {"critical": 0, "high": 1, "medium": 0, "low": 0,
+                                      "negligible": 0, "unknown": 0},
+                                    "images": 1}],
+                                  "rulesOmitted": 0}}
+                                """));
+    }
+
+    @Test
+    void saysHowManyRulesItLeavesOut() {
+        var items =
+                IntStream.range(0, 501)
+                        .mapToObj(number -> ruleDue("rule-" + number, "2026-12-02"))
+                        .toArray(ReviewItem[]::new);
+        var due = review(ReviewStage.OVERDUE, items);
+
+        var data = (ReviewData) WebhookBody.of(writer.write(planned(due))).data();
+
+        assertThat(data.rules()).hasSize(500);
+        assertThat(data.rulesOmitted()).isEqualTo(1);
     }
 }
