@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -27,6 +29,13 @@ import org.apache.avro.specific.SpecificRecord;
 public final class EventCodec {
 
     private static final int HEADER_BYTES = 10;
+
+    // Avro compares the arrays of a decoded record by its generic model, which by itself knows no
+    // times: an array with a nullable time in it would not be equal to its like, it would throw.
+    static {
+        GenericData.get().addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        GenericData.get().addLogicalTypeConversion(new TimeConversions.DateConversion());
+    }
 
     private final Map<String, BinaryMessageEncoder<SpecificRecord>> encoders = new HashMap<>();
     private final Map<Long, Reader> readers = new HashMap<>();

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.event.ImageDeleted;
 import dev.plimsoll.event.ImagePushed;
+import dev.plimsoll.event.ReviewDue;
+import dev.plimsoll.event.ReviewItem;
+import dev.plimsoll.event.ReviewStage;
+import dev.plimsoll.event.SeverityCounts;
 import dev.plimsoll.event.Stage;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +40,37 @@ class EventCodecTest {
     @Test
     void anEventComesBackAsItWas() {
         assertThat(codec.decode(codec.encode(pushed))).isEqualTo(pushed);
+    }
+
+    @Test
+    void anEventWithTimesInAnArrayComesBackAsItWas() {
+        var due =
+                ReviewDue.newBuilder()
+                        .setId("r1")
+                        .setOwner("team@example.com")
+                        .setStage(ReviewStage.UPCOMING)
+                        .setItems(List.of(item(NOON)))
+                        .setAt(NOON)
+                        .build();
+
+        var decoded = codec.decode(codec.encode(due));
+
+        assertThat(decoded).isEqualTo(due).isEqualTo(codec.decode(codec.encode(due)));
+        assertThat(decoded)
+                .isNotEqualTo(
+                        ReviewDue.newBuilder(due)
+                                .setItems(List.of(item(NOON.plusSeconds(1))))
+                                .build());
+    }
+
+    private static ReviewItem item(Instant until) {
+        return ReviewItem.newBuilder()
+                .setRule("rule")
+                .setReason("reason")
+                .setReview(LocalDate.EPOCH)
+                .setUntil(until)
+                .setFindings(new SeverityCounts())
+                .build();
     }
 
     @Test
