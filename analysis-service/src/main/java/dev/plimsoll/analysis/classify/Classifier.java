@@ -26,6 +26,9 @@ public final class Classifier {
                     Role.BASE_OS,
                     Role.SYSTEM_LIBRARY,
                     Role.BUILD_TOOL,
+                    Role.KERNEL_HEADERS,
+                    Role.DOCUMENTATION,
+                    Role.TRANSITIONAL,
                     Role.UNKNOWN);
 
     /** purl types of packages that a distribution installs. */
@@ -45,9 +48,10 @@ public final class Classifier {
         this.base = base;
         this.roles =
                 new PackageRoles(
-                        inventory.getComponents().stream()
-                                .filter(component -> !isOfLanguage(component))
-                                .toList());
+                        PackageGraph.of(
+                                inventory.getComponents().stream()
+                                        .filter(component -> !isOfLanguage(component))
+                                        .toList()));
     }
 
     /**
@@ -55,6 +59,11 @@ public final class Classifier {
      */
     public static Classifier of(Inventory inventory, Optional<BaseImage> base) {
         return new Classifier(inventory, base);
+    }
+
+    /** The roles of the packages of the operating system. */
+    public PackageRoles roles() {
+        return roles;
     }
 
     /**
@@ -74,7 +83,9 @@ public final class Classifier {
         }
         var digest = layers.get(layer).getDigest();
         if (base.isPresent() && layer < base.get().layers()) {
-            evidence.add("inherited from base `%s`".formatted(base.get().reference()));
+            evidence.add(
+                    "inherited from base `%s` (high confidence: its layers are the lowest)"
+                            .formatted(base.get().reference()));
             return new Classification(
                     LayerOrigin.BASE, digest, base.get().reference(), role, evidence);
         }
@@ -117,15 +128,23 @@ public final class Classifier {
                 && component.getLayer() < base.get().layers()) {
             return new PackageRoles.Reasoned(
                     Role.RUNTIME_DEPENDENCY,
-                    "runtime dependency: '%s' comes with the base image".formatted(path));
+                    "runtime dependency: '%s' comes with the base image (high confidence)"
+                            .formatted(path));
         }
         if (OF_THE_SYSTEM.stream().anyMatch(path::startsWith)) {
             return new PackageRoles.Reasoned(
                     Role.RUNTIME_DEPENDENCY,
-                    "runtime dependency: '%s' is where the system keeps its own".formatted(path));
+                    "runtime dependency: '%s' is where the system keeps its own (medium confidence)"
+                            .formatted(path));
         }
         return new PackageRoles.Reasoned(
-                Role.APPLICATION, "application: read from '%s'".formatted(path));
+                Role.APPLICATION,
+                "application: read from '%s' (%s)"
+                        .formatted(
+                                path,
+                                base.isPresent()
+                                        ? "high confidence"
+                                        : "medium confidence: no base image is known"));
     }
 
     /**
@@ -157,8 +176,14 @@ public final class Classifier {
 
     private String ownLayer(int layer) {
         var createdBy = layers.get(layer).getCreatedBy();
+        var confidence =
+                base.isPresent()
+                        ? "high confidence: above the layers of the base"
+                        : layers.size() == 1
+                                ? "medium confidence: the image has one layer, and no base is known"
+                                : "medium confidence: no base image is known";
         return createdBy == null
-                ? "own layer %d".formatted(layer + 1)
-                : "own layer %d: `%s`".formatted(layer + 1, createdBy);
+                ? "own layer %d (%s)".formatted(layer + 1, confidence)
+                : "own layer %d: `%s` (%s)".formatted(layer + 1, createdBy, confidence);
     }
 }

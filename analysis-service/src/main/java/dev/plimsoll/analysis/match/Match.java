@@ -4,6 +4,7 @@ import dev.plimsoll.event.Component;
 import dev.plimsoll.event.FixState;
 import dev.plimsoll.event.Rating;
 import dev.plimsoll.event.Severity;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param components the installed packages built from it, never empty
  * @param fixedVersion the highest fix any advisory gives above {@code version}
  * @param fixState {@link FixState#UNKNOWN} when the versions could not be compared
+ * @param published when the first of the records appeared, if one says so
  * @param severitySource who gave the rating that won, "none" where nobody rated
  * @param score the CVSS base score of the rating that won, if it has one
  * @param advisories the records that say so, sorted
@@ -31,6 +33,7 @@ public record Match(
         List<Component> components,
         @Nullable String fixedVersion,
         FixState fixState,
+        @Nullable Instant published,
         Severity severity,
         String severitySource,
         @Nullable Double score,

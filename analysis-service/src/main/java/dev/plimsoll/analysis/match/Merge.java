@@ -7,8 +7,10 @@ import dev.plimsoll.event.FixState;
 import dev.plimsoll.event.Rating;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.event.Triage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -86,6 +88,7 @@ record Merge(Subject subject, VulnerabilityIds ids) {
                         components,
                         fixedVersion,
                         fixState(matching, fixedVersion),
+                        published(advisories),
                         effective == null ? Severity.UNKNOWN : effective.getSeverity(),
                         effective == null ? "none" : effective.getSource(),
                         effective == null ? null : effective.getScore(),
@@ -267,6 +270,14 @@ record Merge(Subject subject, VulnerabilityIds ids) {
                 .map(AdvisoryChanged::getSummary)
                 .filter(Objects::nonNull)
                 .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable Instant published(List<AdvisoryChanged> advisories) {
+        return advisories.stream()
+                .map(AdvisoryChanged::getPublished)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.event.ImageStatus;
+import dev.plimsoll.event.RemovalPlan;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param matched the inventory could be held against advisories
  * @param ecosystem of the operating system packages, if they could be matched
  * @param languageEcosystems of the language packages that were matched
+ * @param plans what options would remove, by the package database
  * @param standing what the image may be called
  */
 record Assessment(
@@ -21,6 +23,7 @@ record Assessment(
         boolean matched,
         @Nullable String ecosystem,
         List<String> languageEcosystems,
+        List<RemovalPlan> plans,
         Standing standing) {
 
     /** The image left the registry: everything in it is gone. */
@@ -44,10 +47,11 @@ record Assessment(
                             "what a scan found is not there: scan it again"));
 
     static Assessment nothing(boolean complete, Standing standing) {
-        return new Assessment(Map.of(), complete, false, null, List.of(), standing);
+        return new Assessment(Map.of(), complete, false, null, List.of(), List.of(), standing);
     }
 
     Assessment withStanding(Standing other) {
-        return new Assessment(found, complete, matched, ecosystem, languageEcosystems, other);
+        return new Assessment(
+                found, complete, matched, ecosystem, languageEcosystems, plans, other);
     }
 }

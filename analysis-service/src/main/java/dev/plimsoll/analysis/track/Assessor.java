@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.accept.AcceptancePolicy;
+import dev.plimsoll.analysis.advise.Advice;
 import dev.plimsoll.analysis.classify.BaseImage;
 import dev.plimsoll.analysis.classify.Classifier;
 import dev.plimsoll.analysis.match.AdvisedPackage;
@@ -56,12 +57,14 @@ final class Assessor {
                     Assessment.nothing(false, Standing.unknown(status, reason, message));
             case Matching.Matched matched -> {
                 var gaps = inventory.getGaps().size() + matched.gaps().size();
+                var classes = Classes.of(inventory, base);
                 yield new Assessment(
-                        judged(image, inventory, base, matched.matches()),
+                        judged(image, classes, matched.matches()),
                         gaps == 0,
                         true,
                         matched.ecosystem(),
                         matched.languageEcosystems(),
+                        classes.advice().plans(),
                         gaps == 0
                                 ? Standing.SOUND
                                 : Standing.partial(inventory.getGaps(), matched.gaps()));
@@ -81,34 +84,47 @@ final class Assessor {
             Set<AdvisedPackage> packages,
             ImageAssessed last) {
         return new Assessment(
-                packages.isEmpty()
-                        ? Map.of()
-                        : judged(
-                                image,
-                                inventory,
-                                base,
-                                Matcher.matchOnly(inventory, advisories, packages)),
+                packages.isEmpty() ? Map.of() : judgedOnly(image, inventory, base, packages),
                 true,
                 true,
                 last.getEcosystem(),
                 last.getLanguageEcosystems(),
+                last.getPlans(),
                 Standing.SOUND);
+    }
+
+    private Map<String, Judged> judgedOnly(
+            ImageRef image,
+            Inventory inventory,
+            @Nullable BaseImage base,
+            Set<AdvisedPackage> packages) {
+        var matches = Matcher.matchOnly(inventory, advisories, packages);
+        return matches.isEmpty() ? Map.of() : judged(image, Classes.of(inventory, base), matches);
     }
 
     /** One match alone, with today's decision. */
     Finding finding(ImageRef image, Inventory inventory, @Nullable BaseImage base, Match match) {
-        return judged(image, inventory, base, List.of(match)).values().iterator().next().finding();
+        return judged(image, Classes.of(inventory, base), List.of(match))
+                .values()
+                .iterator()
+                .next()
+                .finding();
     }
 
-    private Map<String, Judged> judged(
-            ImageRef image, Inventory inventory, @Nullable BaseImage base, List<Match> matches) {
-        if (matches.isEmpty()) {
-            return Map.of();
+    /** What its inventory says of the packages of an image, whatever is found in them. */
+    private record Classes(Classifier classifier, Advice advice) {
+
+        static Classes of(Inventory inventory, @Nullable BaseImage base) {
+            var known = Optional.ofNullable(base);
+            var classifier = Classifier.of(inventory, known);
+            return new Classes(classifier, Advice.of(inventory, known, classifier.roles()));
         }
-        var classifier = Classifier.of(inventory, Optional.ofNullable(base));
+    }
+
+    private Map<String, Judged> judged(ImageRef image, Classes classes, List<Match> matches) {
         var found = new TreeMap<String, Finding>();
         for (var match : matches) {
-            var finding = finding(image, match, classifier);
+            var finding = finding(image, match, classes);
             found.merge(finding.getId(), finding, Assessor::both);
         }
         var judged = new TreeMap<String, Judged>();
@@ -116,8 +132,8 @@ final class Assessor {
         return judged;
     }
 
-    private static Finding finding(ImageRef image, Match match, Classifier classifier) {
-        var classification = classifier.classify(match.components());
+    private static Finding finding(ImageRef image, Match match, Classes classes) {
+        var classification = classes.classifier().classify(match.components());
         var evidence = new ArrayList<>(match.evidence());
         evidence.addAll(classification.evidence());
         return Finding.newBuilder()
@@ -148,6 +164,8 @@ final class Assessor {
                 .setPresence(Presence.PRESENT)
                 .setDecision(decisionBeforeRules(match))
                 .setFirstSeen(Instant.EPOCH)
+                .setFixStateSince(FixStates.sinceWithout(match))
+                .setClearedBy(classes.advice().clearedBy(match.fixState(), match.components()))
                 .setAdvisories(match.advisories())
                 .setEvidence(evidence)
                 .build();
@@ -223,6 +241,7 @@ final class Assessor {
                 .setPackages(union(worse.getPackages(), better.getPackages()))
                 .setPurls(union(worse.getPurls(), better.getPurls()))
                 .setPaths(union(worse.getPaths(), better.getPaths()))
+                .setClearedBy(common(worse.getClearedBy(), better.getClearedBy()))
                 .setAdvisories(union(worse.getAdvisories(), better.getAdvisories()))
                 .setEvidence(union(worse.getEvidence(), better.getEvidence()))
                 .build();
@@ -238,6 +257,11 @@ final class Assessor {
         return bySeverity == 0
                 ? finding.getFixedVersion() == null && than.getFixedVersion() != null
                 : bySeverity > 0;
+    }
+
+    /** It is cleared only if both are. */
+    private static List<String> common(List<String> first, List<String> second) {
+        return first.stream().filter(second::contains).toList();
     }
 
     private static List<String> union(List<String> first, List<String> second) {

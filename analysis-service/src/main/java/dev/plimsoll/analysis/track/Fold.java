@@ -105,8 +105,14 @@ final class Fold {
     private static boolean isSettled(ImageState image, LineState line, ImageAssessed last) {
         var reason = last.getReason();
         return image.failure() == null
+                && !isOfAnEarlierRelease(last)
                 && (reason == null || Standing.OF_TIME.contains(reason))
                 && (!line.isHead(image.name()) || line.baselineAt() != null);
+    }
+
+    /** It was told without size and plans: a look at some packages would not fill them in. */
+    private static boolean isOfAnEarlierRelease(ImageAssessed last) {
+        return last.getSize() == 0 && !last.getLayerDigests().isEmpty();
     }
 
     /**

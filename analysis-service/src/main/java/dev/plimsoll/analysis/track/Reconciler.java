@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,17 @@ final class Reconciler {
 
     private void present(@Nullable Finding document, Judged judged) {
         var tracked = known.tracked().get(judged.finding().getTrackingId());
+        var firstSeen = firstSeen(tracked, document);
         var finding =
                 Finding.newBuilder(judged.finding())
                         .setPresence(Presence.PRESENT)
-                        .setFirstSeen(firstSeen(tracked, document))
+                        .setFirstSeen(firstSeen)
+                        .setFixStateSince(
+                                FixStates.since(
+                                        before(tracked, document),
+                                        judged.finding(),
+                                        firstSeen,
+                                        now))
                         .build();
         var transition = head ? Transition.between(tracked, judged) : null;
         if (transition != null) {
@@ -92,6 +100,12 @@ final class Reconciler {
                                     tracked == null ? null : tracked.lastAt())
                             : null);
         }
+    }
+
+    private static List<Finding> before(@Nullable Tracked tracked, @Nullable Finding document) {
+        return Stream.of(tracked == null ? null : tracked.finding(), document)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private Instant firstSeen(@Nullable Tracked tracked, @Nullable Finding document) {

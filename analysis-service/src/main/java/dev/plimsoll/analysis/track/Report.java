@@ -6,6 +6,7 @@ import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.Layer;
 import dev.plimsoll.event.ScanFailureKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,6 +103,8 @@ final class Report {
                         content == null
                                 ? List.of()
                                 : Posture.check(image.tag(), content.getConfig()))
+                .setPlans(assessment.plans())
+                .setSize(size(content))
                 .setScanId(image.scan().scanId())
                 .setEngine(image.scan().engine())
                 .setCreated(content == null ? null : content.getConfig().getCreated())
@@ -164,6 +167,11 @@ final class Report {
         return content == null || !Objects.equals(image.inventoryDigest(), image.digest())
                 ? List.of()
                 : TrackState.layerDigests(content);
+    }
+
+    /** Of everything that a pull fetches, but the configuration. */
+    private static long size(@Nullable Inventory content) {
+        return content == null ? 0 : content.getLayers().stream().mapToLong(Layer::getSize).sum();
     }
 
     private static String distribution(Distribution distribution) {

@@ -51,21 +51,27 @@ class ClassifierTest {
     @Test
     void whatAnEssentialPackageNeedsIsBaseSystem() {
         assertThat(classify(LIBC).role()).isEqualTo(Role.BASE_OS);
-        assertThat(classify(LIBC).evidence()).contains("base system: needed by bash");
+        assertThat(classify(LIBC).evidence())
+                .contains("base system: needed by bash (high confidence)");
     }
 
     @Test
     void whatOnlyBuildToolsNeedIsABuildToolItself() {
-        assertThat(classify(GCC).evidence()).contains("build tool: section devel");
+        assertThat(classify(GCC).evidence())
+                .contains(
+                        "build tool: section devel, nothing that stays needs it (high confidence)");
         assertThat(classify(CPP).role()).isEqualTo(Role.BUILD_TOOL);
         assertThat(classify(ISL).evidence())
-                .contains("build tool: only build tools need it (gcc-12)");
+                .contains(
+                        "build tool: section libs, pulled in by gcc-12, nothing that stays needs it"
+                                + " (medium confidence: by the dependencies)");
     }
 
     @Test
     void aLibraryThatSomethingElseNeedsIsASystemLibrary() {
         assertThat(classify(SSL).role()).isEqualTo(Role.SYSTEM_LIBRARY);
-        assertThat(classify(SSL).evidence()).contains("system library: needed by curl");
+        assertThat(classify(SSL).evidence())
+                .contains("system library: needed by curl (high confidence)");
     }
 
     @Test
@@ -96,7 +102,9 @@ class ClassifierTest {
         assertThat(classification.baseImage()).isEqualTo(PYTHON);
         assertThat(classification.layerDigest()).isEqualTo("sha256:1");
         assertThat(classification.evidence())
-                .contains("inherited from base `%s`".formatted(PYTHON));
+                .contains(
+                        "inherited from base `%s` (high confidence: its layers are the lowest)"
+                                .formatted(PYTHON));
     }
 
     @Test
@@ -106,7 +114,9 @@ class ClassifierTest {
         assertThat(classification.layer()).isEqualTo(LayerOrigin.OWN);
         assertThat(classification.baseImage()).isNull();
         assertThat(classification.evidence())
-                .contains("own layer 2: `RUN apt-get install curl gcc`");
+                .contains(
+                        "own layer 2: `RUN apt-get install curl gcc`"
+                                + " (high confidence: above the layers of the base)");
     }
 
     @Test
@@ -162,15 +172,17 @@ class ClassifierTest {
         assertThat(classification.layer()).isEqualTo(LayerOrigin.OWN);
         assertThat(classification.evidence())
                 .containsExactly(
-                        "application: read from 'app/web.jar!BOOT-INF/lib/log4j-core.jar'",
-                        "own layer 2: `RUN apt-get install curl gcc`");
+                        "application: read from 'app/web.jar!BOOT-INF/lib/log4j-core.jar'"
+                                + " (high confidence)",
+                        "own layer 2: `RUN apt-get install curl gcc`"
+                                + " (high confidence: above the layers of the base)");
     }
 
     @Test
     void aLibraryOfTheBaseOrOfTheSystemOnlyCarriesTheApplication() {
         assertThat(classify(library("usr/local/lib/python3.13/site-packages/pip", 0)).evidence())
                 .contains(
-                        "runtime dependency: 'usr/local/lib/python3.13/site-packages/pip' comes with the base image");
+                        "runtime dependency: 'usr/local/lib/python3.13/site-packages/pip' comes with the base image (high confidence)");
         assertThat(classify(library("usr/share/java/commons.jar", 1)).role())
                 .isEqualTo(Role.RUNTIME_DEPENDENCY);
     }

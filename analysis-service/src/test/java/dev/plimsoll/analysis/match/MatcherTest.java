@@ -69,6 +69,7 @@ class MatcherTest {
                                 List.of(LIBSSL),
                                 "3.0.2-1",
                                 FixState.FIXED,
+                                null,
                                 Severity.CRITICAL,
                                 "nvd",
                                 9.8,

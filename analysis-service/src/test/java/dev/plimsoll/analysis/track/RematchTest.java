@@ -165,7 +165,7 @@ class RematchTest {
                 .toArray(String[]::new);
     }
 
-    /** Everything but when it was first seen, which a fresh state cannot know. */
+    /** Everything but since when it is so, which a fresh state cannot know. */
     private static Map<String, Finding> comparable(Analysis analysis) {
         var comparable = new TreeMap<String, Finding>();
         analysis.presentDocuments()
@@ -175,6 +175,7 @@ class RematchTest {
                                         id,
                                         Finding.newBuilder(finding)
                                                 .setFirstSeen(Instant.EPOCH)
+                                                .setFixStateSince(null)
                                                 .build()));
         return comparable;
     }
