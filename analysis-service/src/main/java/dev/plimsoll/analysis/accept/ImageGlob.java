@@ -15,12 +15,18 @@ final class ImageGlob {
 
     private static final int MAX_LENGTH = 512;
 
+    private static final String ANY_TAG = "**";
+
+    private final String repositoryGlob;
+    private final String tagGlob;
     private final Pattern repository;
     private final Pattern tag;
 
-    private ImageGlob(Pattern repository, Pattern tag) {
-        this.repository = repository;
-        this.tag = tag;
+    private ImageGlob(String repository, String tag) {
+        this.repositoryGlob = repository;
+        this.tagGlob = tag;
+        this.repository = compile(repository);
+        this.tag = compile(tag);
     }
 
     /**
@@ -32,9 +38,8 @@ final class ImageGlob {
         }
         int colon = glob.indexOf(':', glob.lastIndexOf('/') + 1);
         return colon < 0
-                ? new ImageGlob(compile(glob), compile("**"))
-                : new ImageGlob(
-                        compile(glob.substring(0, colon)), compile(glob.substring(colon + 1)));
+                ? new ImageGlob(glob, ANY_TAG)
+                : new ImageGlob(glob.substring(0, colon), glob.substring(colon + 1));
     }
 
     /** Matches images of every repository. */
@@ -48,8 +53,14 @@ final class ImageGlob {
                 && tag.matcher(image.getTag() == null ? "" : image.getTag()).matches();
     }
 
+    /** Matches no image that {@code wide} does not match. */
+    boolean isWithin(ImageGlob wide) {
+        return GlobInclusion.isWithin(repositoryGlob, wide.repositoryGlob)
+                && GlobInclusion.isWithin(tagGlob, wide.tagGlob);
+    }
+
     /** Only literals and wildcards that cannot nest: matching stays linear enough for any input. */
-    private static Pattern compile(String glob) {
+    static Pattern compile(String glob) {
         var regex = new StringBuilder();
         for (int i = 0; i < glob.length(); i++) {
             char c = glob.charAt(i);

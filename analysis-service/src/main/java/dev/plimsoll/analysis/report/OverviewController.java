@@ -1,6 +1,6 @@
 package dev.plimsoll.analysis.report;
 
-import dev.plimsoll.analysis.accept.RuleReload;
+import dev.plimsoll.analysis.decide.LiveRules;
 import dev.plimsoll.analysis.index.ImageList;
 import dev.plimsoll.analysis.track.FeedAges;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +14,11 @@ import org.springframework.web.bind.annotation.RestController;
 class OverviewController {
 
     private final ImageList images;
-    private final RuleReload rules;
+    private final LiveRules rules;
     private final FeedAges feeds;
     private final Pages pages;
 
-    OverviewController(ImageList images, RuleReload rules, FeedAges feeds, Pages pages) {
+    OverviewController(ImageList images, LiveRules rules, FeedAges feeds, Pages pages) {
         this.feeds = feeds;
         this.images = images;
         this.rules = rules;

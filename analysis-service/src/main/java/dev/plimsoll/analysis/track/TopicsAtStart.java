@@ -19,6 +19,7 @@ final class TopicsAtStart implements SmartLifecycle {
                     Topic.SCANS_REPORTED,
                     Topic.ADVISORIES_CHANGED,
                     Topic.RULES_CHANGED,
+                    Topic.DECISIONS_LOGGED,
                     Topic.FINDINGS_CHANGED,
                     Topic.IMAGES_ASSESSED);
 

@@ -59,6 +59,7 @@ class ReadingIT {
     @EnableAutoConfiguration
     @ComponentScan({
         "dev.plimsoll.analysis.accept",
+        "dev.plimsoll.analysis.decide",
         "dev.plimsoll.analysis.index",
         "dev.plimsoll.analysis.report",
         "dev.plimsoll.analysis.access"
@@ -160,7 +161,13 @@ class ReadingIT {
 
     private static void layOut(EmbeddedKafka kafka) {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            var read = List.of(Topic.FINDINGS_CHANGED, Topic.IMAGES_ASSESSED, Topic.SCANS_REPORTED);
+            var read =
+                    List.of(
+                            Topic.FINDINGS_CHANGED,
+                            Topic.IMAGES_ASSESSED,
+                            Topic.SCANS_REPORTED,
+                            Topic.RULES_CHANGED,
+                            Topic.DECISIONS_LOGGED);
             new TopicLayout(admin, "it.").ensure(read);
             new TopicLayout(admin, "it.").ensure(read.stream().map(Topic::deadLetters).toList());
         }
