@@ -5,11 +5,11 @@ public final class ElasticsearchAwayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    ElasticsearchAwayException(String message) {
+    public ElasticsearchAwayException(String message) {
         super(message);
     }
 
-    ElasticsearchAwayException(String message, Throwable cause) {
+    public ElasticsearchAwayException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -98,4 +98,9 @@ class ElasticsearchConfiguration {
     DecisionLog decisionLog(Search search) {
         return new DecisionLog(search);
     }
+
+    @Bean
+    AcceptedByRule acceptedByRule(Search search) {
+        return new AcceptedByRule(search);
+    }
 }

@@ -20,6 +20,7 @@ final class TopicsAtStart implements SmartLifecycle {
                     Topic.ADVISORIES_CHANGED,
                     Topic.RULES_CHANGED,
                     Topic.DECISIONS_LOGGED,
+                    Topic.REVIEWS_DUE,
                     Topic.FINDINGS_CHANGED,
                     Topic.IMAGES_ASSESSED);
 

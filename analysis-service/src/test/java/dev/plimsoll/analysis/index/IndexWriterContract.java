@@ -14,12 +14,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.plimsoll.event.ChangeKind;
 import dev.plimsoll.event.Decision;
 import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.FindingChange;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
+import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.event.Severity;
+import dev.plimsoll.event.SeverityCounts;
 import dev.plimsoll.schemas.wire.EventCodec;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -329,6 +332,67 @@ abstract class IndexWriterContract {
                                 .counter()
                                 .count())
                 .isEqualTo(12_000);
+    }
+
+    @Test
+    void countsWhatEachRuleAcceptsNow() throws IOException {
+        var changes =
+                List.of(
+                        changes(
+                                web("1.0"),
+                                1,
+                                accepted(web("1.0"), "CVE-2026-0001", "base", Severity.CRITICAL),
+                                accepted(web("1.0"), "CVE-2026-0002", "base", Severity.HIGH),
+                                accepted(web("1.0"), "CVE-2026-0003", "libs", Severity.UNKNOWN),
+                                change(
+                                        ChangeKind.OPENED,
+                                        finding(web("1.0"), "CVE-2026-0004", "openssl"))),
+                        changes(
+                                web("2.0"),
+                                1,
+                                accepted(web("2.0"), "CVE-2026-0002", "base", Severity.HIGH),
+                                change(
+                                        ChangeKind.CLOSED,
+                                        openssl(web("2.0"), "CVE-2026-0005", "openssl")
+                                                .setDecision(Decision.ACCEPTED)
+                                                .setRule("base")
+                                                .setPresence(Presence.GONE)
+                                                .build())));
+        var writer = writer(FindingsChanged.class, new FindingDocuments(indices));
+        for (int n = 0; n < changes.size(); n++) {
+            writer.write(List.of(record(n, changes.get(n))));
+        }
+        count(indices.findings());
+        var accepted = new AcceptedByRule(new ElasticsearchConfiguration().search(client, indices));
+
+        assertThat(accepted.of(List.of("base", "libs", "idle", "base")))
+                .isEqualTo(
+                        Map.of(
+                                "base",
+                                new AcceptedByRule.Count(new SeverityCounts(1, 2, 0, 0, 0, 0), 2),
+                                "libs",
+                                new AcceptedByRule.Count(new SeverityCounts(0, 0, 0, 0, 0, 1), 1)));
+        assertThat(accepted.of(List.of())).isEmpty();
+    }
+
+    @Test
+    void saysThatNobodyKnowsWhileThereIsNoIndex() {
+        var nowhere = new Indices("not-there-yet-");
+        var accepted = new AcceptedByRule(new ElasticsearchConfiguration().search(client, nowhere));
+
+        assertThatExceptionOfType(ElasticsearchAwayException.class)
+                .isThrownBy(() -> accepted.of(List.of("base")));
+    }
+
+    private static FindingChange accepted(
+            ImageRef image, String vulnerability, String rule, Severity severity) {
+        return change(
+                ChangeKind.ACCEPTED,
+                openssl(image, vulnerability, "openssl")
+                        .setSeverity(severity)
+                        .setDecision(Decision.ACCEPTED)
+                        .setRule(rule)
+                        .build());
     }
 
     @Test
