@@ -1,7 +1,9 @@
 package dev.plimsoll.ingest.scan;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plimsoll.embedded.image.Compression;
 import dev.plimsoll.embedded.image.Format;
@@ -19,6 +21,7 @@ import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.ScanFailure;
 import dev.plimsoll.event.ScanFailureKind;
 import dev.plimsoll.event.ScanReported;
+import dev.plimsoll.event.SecretFound;
 import dev.plimsoll.event.Stage;
 import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
@@ -104,6 +107,47 @@ class ImageScannerTest {
     void stop() {
         client.close();
         registry.close();
+    }
+
+    @Test
+    void row65SecretsInTheImageAreFoundAndNoneIsInTheReport() throws IOException {
+        var token = "ghp_" + "aB3dE6gH9j".repeat(4).substring(4);
+        var password = "Tr0ub4dor-3";
+        client.push(
+                ImageBuilder.of(Format.OCI)
+                        .layer(BASE, "ADD rootfs.tar / # buildkit")
+                        .instruction("ENV DB_PASSWORD=" + password)
+                        .layer(
+                                APPLICATION,
+                                "RUN /bin/sh -c git clone https://x:%s@example.com && DB_PASSWORD=%s make"
+                                        .formatted(token, password))
+                        .environment("DB_PASSWORD", password)
+                        .environment("CI", token)
+                        .label("clone", "https://x:%s@example.com".formatted(password))
+                        .build(),
+                "team/leaky",
+                "1.0");
+
+        var report = one(scanner.scan(Pushes.tag(registry.host(), "team/leaky", "1.0"), 1));
+
+        var inventory = (Inventory) report.getOutcome();
+        assertThat(inventory.getConfig().getSecrets())
+                .extracting(SecretFound::getPlace, SecretFound::getPattern)
+                .containsExactlyInAnyOrder(
+                        tuple("environment variable DB_PASSWORD", "password"),
+                        tuple("environment variable CI", "github-token"),
+                        tuple("label clone", "password-in-url"),
+                        tuple("instruction 2", "password"),
+                        tuple("instruction 3", "github-token"),
+                        tuple("instruction 3", "password"),
+                        tuple("instruction 3", "password-in-url"));
+        assertThat(inventory.getLayers().getLast().getCreatedBy())
+                .isEqualTo(
+                        "RUN /bin/sh -c git clone https://x:***@example.com && DB_PASSWORD=*** make");
+        assertThat(new String(ScanReported.getEncoder().encode(report).array(), ISO_8859_1))
+                .doesNotContain(token)
+                .doesNotContain(password);
+        assertThat(report.toString()).doesNotContain(token).doesNotContain(password);
     }
 
     @Test
@@ -205,7 +249,9 @@ class ImageScannerTest {
                                 "amd64",
                                 List.of(),
                                 null));
-        assertThat(report.toString()).doesNotContain("hidden").doesNotContain("secret");
+        assertThat(report.toString().replace("\"secrets\"", ""))
+                .doesNotContain("hidden")
+                .doesNotContain("secret");
     }
 
     @ParameterizedTest

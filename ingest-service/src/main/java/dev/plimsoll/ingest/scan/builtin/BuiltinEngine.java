@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads images without help. Layers that are known are not fetched again. Safe for many threads.
@@ -32,7 +33,7 @@ public final class BuiltinEngine {
     public static final String NAME = "builtin";
 
     /** Raised when the same image would give another inventory. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     private static final int PARALLEL_LAYERS = 4;
     private static final int PARALLEL_BLOBS = 8;
@@ -134,12 +135,16 @@ public final class BuiltinEngine {
                         installation.removed(),
                         installation.repositories(),
                         BaseClaim.of(image.annotations(), description.config().getLabels()),
-                        null,
-                        null,
+                        shown(merged.traces().tools()),
+                        shown(merged.traces().leftovers()),
                         gaps);
             }
             wanted = wanted.plus(merged.unreadFiles(), merged.unreadDirectories());
         }
+    }
+
+    private static @Nullable List<String> shown(@Nullable List<String> paths) {
+        return paths == null ? null : paths.stream().map(Installation::shown).toList();
     }
 
     /** Where an image's layers come from, and until when. */

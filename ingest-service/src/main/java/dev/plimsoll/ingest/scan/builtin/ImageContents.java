@@ -49,6 +49,7 @@ final class ImageContents {
     private final Map<String, FileKind> unreadDirectories = new TreeMap<>();
     private final SystemPackages system = new SystemPackages();
     private final LanguagePackages languages = new LanguagePackages();
+    private final MergedTraces traces = new MergedTraces();
     private final List<Gap> gaps = new ArrayList<>();
     private long entries;
 
@@ -87,6 +88,10 @@ final class ImageContents {
 
     LanguagePackages languages() {
         return languages;
+    }
+
+    MergedTraces traces() {
+        return traces;
     }
 
     long entries() {
@@ -173,6 +178,7 @@ final class ImageContents {
         tree.apply(layer);
         system.apply(databases(), index);
         languages.apply(layer, index);
+        traces.apply(layer);
     }
 
     private Map<String, PackageDatabase> databases() {

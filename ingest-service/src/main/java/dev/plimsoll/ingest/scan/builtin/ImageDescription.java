@@ -27,6 +27,7 @@ record ImageDescription(
         ImageConfig config, String platform, List<String> diffIds, List<String> instructions) {
 
     private static final int MAX_LIST = 2_000;
+    private static final int MAX_STEPS = 20_000;
     private static final int MAX_TEXT = 4_096;
 
     /** BuildKit writes the values of build arguments before the command; they may be secrets. */
@@ -55,21 +56,26 @@ record ImageDescription(
         var variant = text(root.get("variant"));
         boolean usual = !isWord(variant) || (architecture.equals("arm64") && variant.equals("v8"));
         var run = root.get("config");
+        var secrets = new ConfigSecrets();
+        var environment = environmentNames(field(run, "Env"), secrets);
+        var labels = labels(field(run, "Labels"), secrets);
+        var instructions = instructions(root.get("history"), secrets);
         return new ImageDescription(
                 new ImageConfig(
                         emptyToNull(text(field(run, "User"))),
                         hasHealthcheck(field(run, "Healthcheck")),
                         names(field(run, "ExposedPorts")),
-                        environmentNames(field(run, "Env")),
-                        labels(field(run, "Labels")),
+                        environment,
+                        labels,
                         time(text(root.get("created"))),
                         os,
                         architecture,
-                        List.of(),
-                        null),
+                        secrets.found(),
+                        StartCommand.isShellForm(
+                                texts(field(run, "Entrypoint")), texts(field(run, "Cmd")))),
                 os + "/" + architecture + (usual ? "" : "/" + variant),
                 texts(field(root.get("rootfs"), "diff_ids")),
-                instructions(root.get("history")));
+                instructions);
     }
 
     private static boolean hasHealthcheck(@Nullable JsonNode healthcheck) {
@@ -77,34 +83,41 @@ record ImageDescription(
         return !test.isEmpty() && !test.getFirst().equals("NONE");
     }
 
-    private static List<String> environmentNames(@Nullable JsonNode variables) {
-        return texts(variables).stream()
-                .map(variable -> variable.split("=", 2)[0])
+    private static List<String> environmentNames(
+            @Nullable JsonNode variables, ConfigSecrets secrets) {
+        return whole(variables).stream()
+                .map(secrets::variable)
                 .filter(name -> !name.isBlank())
+                .map(ImageDescription::shortened)
                 .distinct()
                 .toList();
     }
 
-    private static Map<String, String> labels(@Nullable JsonNode labels) {
+    private static Map<String, String> labels(@Nullable JsonNode labels, ConfigSecrets secrets) {
         var read = new LinkedHashMap<String, String>();
         if (labels != null && labels.isObject()) {
             for (var label : labels.properties()) {
                 if (read.size() < MAX_LIST) {
-                    read.put(shortened(label.getKey()), shortened(text(label.getValue())));
+                    var name = secrets.labelName(label.getKey());
+                    var value = secrets.label(name, text(label.getValue()));
+                    read.put(shortened(name), shortened(value));
                 }
             }
         }
         return read;
     }
 
-    private static List<String> instructions(@Nullable JsonNode history) {
+    private static List<String> instructions(@Nullable JsonNode history, ConfigSecrets secrets) {
         var instructions = new ArrayList<String>();
         if (history != null && history.isArray()) {
-            for (var step : history) {
+            int steps = Math.min(history.size(), MAX_STEPS);
+            for (int i = 0; i < steps; i++) {
+                var step = history.get(i);
+                var shown = secrets.instruction(i + 1, text(step.get("created_by")));
                 var empty = step.get("empty_layer");
                 if ((empty == null || !empty.isBoolean() || !empty.booleanValue())
                         && instructions.size() < MAX_LIST) {
-                    instructions.add(withoutBuildArguments(text(step.get("created_by"))));
+                    instructions.add(withoutBuildArguments(shown));
                 }
             }
         }
@@ -134,11 +147,16 @@ record ImageDescription(
     }
 
     private static List<String> texts(@Nullable JsonNode array) {
+        return whole(array).stream().map(ImageDescription::shortened).toList();
+    }
+
+    /** However long they are. */
+    private static List<String> whole(@Nullable JsonNode array) {
         var texts = new ArrayList<String>();
         if (array != null && array.isArray()) {
             for (var element : array) {
                 if (texts.size() < MAX_LIST) {
-                    texts.add(shortened(text(element)));
+                    texts.add(text(element));
                 }
             }
         }

@@ -144,7 +144,7 @@ record Installation(
     }
 
     /** Paths of an image are bytes; what cannot be shown of them is replaced. */
-    private static String shown(String path) {
+    static String shown(String path) {
         return new String(path.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
                 .replaceAll("[\\p{Cntrl}\\p{Cf}]", "\uFFFD");
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param removals what goes of the wanted paths of the layers below
  * @param items in the order of the layer; of duplicates the last
  * @param duplicates files that are kept and came more than once
+ * @param traces paths that tell how the image was built
  * @param languageFiles that name packages, have gaps, or are programs
  * @param hardLinks to files that the layer itself does not have
  * @param morePrograms whether there are more unexplained programs than {@code languageFiles} lists
@@ -27,6 +28,7 @@ record LayerContents(
         List<LayerItem> items,
         List<String> duplicates,
         LayerPaths paths,
+        Traces traces,
         List<LanguageFile> languageFiles,
         List<LayerItem.HardLink> hardLinks,
         boolean morePrograms,
@@ -43,6 +45,7 @@ record LayerContents(
                     List.of(),
                     List.of(),
                     LayerPaths.NONE,
+                    Traces.NONE,
                     List.of(),
                     List.of(),
                     false,

@@ -43,8 +43,17 @@ record LayerPaths(long[] others, long[] directories, long[] whiteouts, long[] op
      *     the last of them is a link, so the file really lies elsewhere
      */
     boolean hides(String path, int linked) {
+        return has(directories, PathHash.of(path)) || takesAway(path, linked);
+    }
+
+    /** Whether a directory of a lower layer is gone. */
+    boolean hidesDirectory(String path) {
+        return takesAway(path, 0);
+    }
+
+    private boolean takesAway(String path, int linked) {
         long number = PathHash.of(path);
-        if (has(others, number) || has(directories, number) || has(whiteouts, number)) {
+        if (has(others, number) || has(whiteouts, number)) {
             return true;
         }
         if (others.length == 0 && whiteouts.length == 0 && opaques.length == 0) {
@@ -57,6 +66,12 @@ record LayerPaths(long[] others, long[] directories, long[] whiteouts, long[] op
             }
         }
         return false;
+    }
+
+    /** Whether the layer itself has something there. */
+    boolean has(String path) {
+        long number = PathHash.of(path);
+        return has(others, number) || has(directories, number);
     }
 
     boolean hasOther(long number) {

@@ -53,6 +53,7 @@ final class LayerReader {
     private final LinkedHashMap<String, LayerItem> items = new LinkedHashMap<>();
     private final LinkedHashSet<Removal> removals = new LinkedHashSet<>();
     private final LayerPaths.Builder paths = new LayerPaths.Builder();
+    private final Traces.Builder traces = new Traces.Builder();
     private final TableOfContents table = new TableOfContents();
     private final List<String> duplicates = new ArrayList<>();
     private final Gaps sparse = new Gaps(Reason.PKGDB_CORRUPT);
@@ -142,6 +143,7 @@ final class LayerReader {
                 List.copyOf(items.values()),
                 duplicates,
                 allPaths,
+                traces.build(),
                 languages.files(),
                 languages.linksElsewhere(allPaths, paths.others),
                 languages.morePrograms(),
@@ -160,7 +162,7 @@ final class LayerReader {
             remove(path);
             return;
         }
-        memory.keep(Long.BYTES);
+        memory.keep(Long.BYTES + traces.see(entry));
         var kind = entry.kind();
         int before = paths.others.size();
         (kind == TarEntry.Kind.DIRECTORY ? paths.directories : paths.others).add(PathHash.of(path));
