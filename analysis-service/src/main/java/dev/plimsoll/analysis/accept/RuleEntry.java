@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.accept;
 
+import dev.plimsoll.analysis.accept.Yaml.Mapping;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
 import dev.plimsoll.event.RuleKind;
@@ -13,16 +14,18 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** One entry of a rule file, checked field by field. */
+/**
+ * One rule, checked field by field. Everything that is wrong with it is noted, not only the first.
+ */
 final class RuleEntry {
 
     private static final Set<String> FIELDS =
             Set.of(
-                    "id", "accept", "never", "while", "reason", "owner", "ticket", "decided",
-                    "review", "until");
+                    "id", "accept", "never", "while", "when", "reason", "owner", "ticket",
+                    "decided", "review", "until");
     private static final Set<String> SCOPE_FIELDS =
             Set.of(
                     "images",
@@ -32,246 +35,334 @@ final class RuleEntry {
                     "fix",
                     "packages",
                     "vulnerabilities",
-                    "kev");
-    private static final Set<String> GUARD_FIELDS = Set.of("kev", "epss-below");
+                    "kev",
+                    "checks");
+    private static final Set<String> GUARD_FIELDS = Set.of("kev", "epss-below", "fix-available");
 
-    private final JsonNode entry;
+    /** What a rule's id may be: it is written in addresses and is a key of the log. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
+
+    private static final Pattern CHECK = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /** Of everything a rule names: a rule has to fit into one message, and into somebody's head. */
+    private static final int LONGEST_SCOPE = 100_000;
+
+    private final @Nullable String sentAs;
     private final Instant now;
     private final Duration longest;
+    private final List<RuleProblem> problems = new ArrayList<>();
+    private final Fields fields;
 
-    RuleEntry(JsonNode entry, Instant now, Duration longest) {
-        this.entry = entry;
+    /**
+     * @param sentAs the name under which it was sent; null if it has to tell its name itself
+     */
+    RuleEntry(Mapping entry, @Nullable String sentAs, Instant now, Duration longest) {
+        this.sentAs = sentAs;
         this.now = now;
         this.longest = longest;
+        this.fields = new Fields(entry, "", FIELDS, problems);
     }
 
-    RuleChanged toRule(String id, String origin) throws RuleRefusedException {
-        refuseUnknown(entry, "", FIELDS);
-        boolean accept = entry.has("accept");
-        if (accept == entry.has("never")) {
-            throw new RuleRefusedException(
-                    "accept", "a rule has either 'accept' or 'never', exactly one");
+    List<RuleProblem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The rule's name, or null if it has none that can be used. */
+    @Nullable String id() {
+        var own = fields.text("id", Fields.LONGEST_WORD);
+        if (sentAs == null && !fields.has("id")) {
+            fields.wrong("id", "is missing");
         }
-        var kind = accept ? RuleKind.ACCEPT : RuleKind.NEVER;
-        var where = accept ? "accept" : "never";
-        var scope = scope(entry.get(where), where);
-        if (accept) {
-            refuseBlanket(scope);
+        if (sentAs != null && own != null && !own.equals(sentAs)) {
+            fields.wrong(
+                    "id",
+                    "'%s' is not the '%s' of the address".formatted(Words.quoted(own), sentAs));
         }
-        var decided = date("decided");
-        if (decided != null && decided.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
-            throw new RuleRefusedException("decided", "'%s' is in the future".formatted(decided));
+        var id = sentAs == null ? own : sentAs;
+        if (id != null && !ID.matcher(id).matches()) {
+            fields.wrong(
+                    "id",
+                    "'%s' is not made of letters, digits, '.', '_', '/' and '-' alone, at most 128"
+                            .formatted(Words.quoted(id)));
+            return null;
         }
+        return id;
+    }
+
+    /** What was understood; an active rule only if no problem was noted. */
+    RuleChanged toRule(String id, String by, String origin, @Nullable Integer line) {
+        boolean accept = fields.has("accept");
+        if (accept == fields.has("never")) {
+            fields.wrong("accept", "a rule has either 'accept' or 'never', exactly one");
+        }
+        var scope = scope(accept ? "accept" : "never");
+        var guards = guards(accept, scope);
+        var when = when(scope);
+        var reason = fields.required("reason", Fields.LONGEST_TEXT);
+        var owner = fields.required("owner", Fields.LONGEST_WORD);
+        var ticket = fields.text("ticket", Fields.LONGEST_WORD);
+        var decided = decided();
+        var until = end(accept, decided);
+        var review = review(decided, until);
         return new RuleChanged(
                 id,
                 RuleState.ACTIVE,
-                kind,
+                accept ? RuleKind.ACCEPT : RuleKind.NEVER,
                 scope,
-                guards(),
-                required("reason"),
-                required("owner"),
-                text("ticket"),
+                guards,
+                reason,
+                owner,
+                ticket,
                 decided,
-                date("review"),
-                end(accept, decided),
+                review,
+                until,
                 null,
-                "file",
+                by,
                 origin,
                 now,
-                null,
-                null);
+                when,
+                line);
     }
 
-    private RuleScope scope(@Nullable JsonNode node, String where) throws RuleRefusedException {
-        if (node == null || !node.isObject()) {
-            throw new RuleRefusedException(
-                    where, "must name what it speaks of, for example images");
+    private RuleScope scope(String where) {
+        var node = fields.mapping(where, "must name what it speaks of, for example images");
+        if (node == null) {
+            return emptyScope();
         }
-        refuseUnknown(node, where + ".", SCOPE_FIELDS);
-        var images = strings(node, where, "images");
-        for (var glob : images) {
-            try {
-                ImageGlob.parse(glob);
-            } catch (IllegalArgumentException e) {
-                throw new RuleRefusedException(
-                        where + ".images", String.valueOf(e.getMessage()), e);
-            }
-        }
+        int before = problems.size();
+        var named = new Fields(node, where + ".", SCOPE_FIELDS, problems);
         var scope =
                 new RuleScope(
-                        images,
-                        words(node, where, "layer"),
-                        words(node, where, "role"),
-                        words(node, where, "severity"),
-                        words(node, where, "fix"),
-                        strings(node, where, "packages"),
-                        strings(node, where, "vulnerabilities"),
-                        bool(node, where, "kev"),
-                        List.of());
-        if (scope.equals(RuleFile.emptyScope())) {
-            throw new RuleRefusedException(where, "names nothing, so it would match everything");
+                        named.texts("images"),
+                        named.words("layer"),
+                        named.words("role"),
+                        named.words("severity"),
+                        named.words("fix"),
+                        named.texts("packages"),
+                        named.texts("vulnerabilities"),
+                        named.bool("kev"),
+                        named.texts("checks"));
+        checkWords(named, scope);
+        if (problems.size() > before) {
+            return scope;
+        }
+        if (scope.equals(emptyScope())) {
+            fields.wrong(where, "names nothing, so it would match everything");
+        } else if (!scope.getChecks().isEmpty()) {
+            checkChecks(where, scope);
+        } else if (where.equals("accept") && isBlanket(scope)) {
+            fields.wrong(where, "is a blanket rule; name images, packages or vulnerabilities");
         }
         return scope;
     }
 
-    /**
-     * An acceptance for every image, package and vulnerability is no decision about any of them.
-     */
-    private static void refuseBlanket(RuleScope scope) throws RuleRefusedException {
-        boolean everyImage = scope.getImages().stream().anyMatch(ImageGlob::isBlanket);
-        boolean namesImages = !scope.getImages().isEmpty() && !everyImage;
-        if (!namesImages && scope.getPackages().isEmpty() && scope.getVulnerabilities().isEmpty()) {
-            throw new RuleRefusedException(
-                    "accept", "is a blanket rule; name images, packages or vulnerabilities");
+    private void checkWords(Fields named, RuleScope scope) {
+        for (var glob : scope.getImages()) {
+            try {
+                ImageGlob.parse(glob);
+            } catch (IllegalArgumentException e) {
+                named.wrong("images", String.valueOf(e.getMessage()));
+            }
+        }
+        refuseWildcards(named, "packages", scope.getPackages());
+        refuseWildcards(named, "vulnerabilities", scope.getVulnerabilities());
+        for (var check : scope.getChecks()) {
+            if (!CHECK.matcher(check).matches()) {
+                named.wrong(
+                        "checks",
+                        "'%s' is no id of a check, for example non-root"
+                                .formatted(Words.quoted(check)));
+            }
+        }
+        if (length(scope) > LONGEST_SCOPE) {
+            named.wrong(
+                    "images", "and the rest hold more than %d characters".formatted(LONGEST_SCOPE));
         }
     }
 
-    private RuleGuards guards() throws RuleRefusedException {
-        var node = entry.get("while");
+    /** They would match nothing, and nobody would notice. */
+    private static void refuseWildcards(Fields named, String field, List<String> names) {
+        for (var name : names) {
+            if (name.chars().anyMatch(c -> c == '*' || c == '?' || Character.isWhitespace(c))) {
+                named.wrong(
+                        field,
+                        "'%s' is no name; patterns are for images alone"
+                                .formatted(Words.quoted(name)));
+            }
+        }
+    }
+
+    private void checkChecks(String where, RuleScope scope) {
+        var alone =
+                RuleScope.newBuilder(emptyScope())
+                        .setImages(scope.getImages())
+                        .setChecks(scope.getChecks())
+                        .build();
+        if (!scope.equals(alone)) {
+            fields.wrong(
+                    where,
+                    "names checks of images and findings; write a rule for each, checks with images alone");
+        } else if (where.equals("accept") && !namesImages(scope)) {
+            fields.wrong(where, "is a blanket rule; with checks, name images");
+        }
+    }
+
+    /**
+     * An acceptance for every image, package and vulnerability is no decision about any of them,
+     * whatever else it asks for.
+     */
+    private static boolean isBlanket(RuleScope scope) {
+        return !namesImages(scope)
+                && scope.getPackages().isEmpty()
+                && scope.getVulnerabilities().isEmpty();
+    }
+
+    private static boolean namesImages(RuleScope scope) {
+        return !scope.getImages().isEmpty()
+                && scope.getImages().stream().noneMatch(ImageGlob::isBlanket);
+    }
+
+    private RuleGuards guards(boolean accept, RuleScope scope) {
+        var node = fields.mapping("while", "must be guards, for example {kev: false}");
         if (node == null) {
             return new RuleGuards(null, null, null);
         }
-        if (!node.isObject()) {
-            throw new RuleRefusedException("while", "must be guards, for example {kev: false}");
+        if (!accept || !scope.getChecks().isEmpty()) {
+            fields.wrong("while", "guards the acceptance of findings; this rule accepts none");
         }
-        refuseUnknown(node, "while.", GUARD_FIELDS);
-        var epssBelow = node.get("epss-below");
-        if (epssBelow == null) {
-            return new RuleGuards(bool(node, "while", "kev"), null, null);
+        var named = new Fields(node, "while.", GUARD_FIELDS, problems);
+        var fixAvailable = named.bool("fix-available");
+        if (Boolean.TRUE.equals(fixAvailable)) {
+            named.wrong(
+                    "fix-available",
+                    "can only be false: the acceptance holds until a fix can be installed");
         }
-        if (!epssBelow.isNumber() || epssBelow.asDouble() <= 0 || epssBelow.asDouble() > 1) {
-            throw new RuleRefusedException(
-                    "while.epss-below",
-                    "'%s' is no probability above 0 and up to 1".formatted(epssBelow.asString()));
-        }
-        return new RuleGuards(bool(node, "while", "kev"), epssBelow.asDouble(), null);
+        return new RuleGuards(named.bool("kev"), named.probability("epss-below"), fixAvailable);
     }
 
-    private @Nullable Instant end(boolean accept, @Nullable LocalDate decided)
-            throws RuleRefusedException {
-        var text = text("until");
-        if (text == null) {
-            if (accept) {
-                throw new RuleRefusedException("until", "is missing; no acceptance is for ever");
-            }
-            return null;
-        }
-        var end = instant(text);
-        var start = decided == null ? now : decided.atStartOfDay(ZoneOffset.UTC).toInstant();
-        var latest = start.plus(longest).plus(Duration.ofDays(1));
-        if (accept && end.isAfter(latest)) {
-            throw new RuleRefusedException(
-                    "until",
-                    "'%s' is more than %d days after the decision"
-                            .formatted(text, longest.toDays()));
-        }
-        return end;
-    }
-
-    /** A date holds to its end, in UTC; an instant is exact. */
-    private static Instant instant(String text) throws RuleRefusedException {
-        try {
-            return text.length() > 10
-                    ? Instant.parse(text)
-                    : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new RuleRefusedException(
-                    "until",
-                    "'%s' is neither a date (2026-12-31) nor an instant (2026-12-31T12:00:00Z)"
-                            .formatted(text),
-                    e);
-        }
-    }
-
-    private @Nullable LocalDate date(String field) throws RuleRefusedException {
-        var text = text(field);
+    private @Nullable String when(RuleScope scope) {
+        var text = fields.text("when", Fields.LONGEST_TEXT);
         if (text == null) {
             return null;
         }
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new RuleRefusedException(
-                    field, "'%s' is no date (2026-12-31)".formatted(text), e);
+        if (!scope.getChecks().isEmpty()) {
+            fields.wrong("when", "is a condition on findings; this rule speaks of checks");
         }
-    }
-
-    private String required(String field) throws RuleRefusedException {
-        var text = text(field);
-        if (text == null || text.isBlank()) {
-            throw new RuleRefusedException(field, "is missing");
+        try {
+            Condition.parse(text);
+        } catch (IllegalArgumentException e) {
+            fields.wrong("when", String.valueOf(e.getMessage()));
         }
         return text;
     }
 
-    private @Nullable String text(String field) throws RuleRefusedException {
-        var node = entry.get(field);
-        if (node == null || node.isNull()) {
+    private @Nullable LocalDate decided() {
+        var decided = date("decided");
+        if (decided != null && decided.isAfter(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+            fields.wrong("decided", "'%s' is in the future".formatted(decided));
+        }
+        return decided;
+    }
+
+    private @Nullable Instant end(boolean accept, @Nullable LocalDate decided) {
+        if (!fields.has("until")) {
+            if (accept) {
+                fields.wrong("until", "is missing; no acceptance is for ever");
+            }
             return null;
         }
-        if (!node.isValueNode()) {
-            throw new RuleRefusedException(field, "must be a text");
-        }
-        return node.asString().strip();
-    }
-
-    private static List<String> words(JsonNode node, String where, String field)
-            throws RuleRefusedException {
-        var allowed = RuleFile.allowed(field);
-        var words = new ArrayList<String>();
-        for (var word : strings(node, where, field)) {
-            if (!allowed.contains(word)) {
-                throw new RuleRefusedException(
-                        where + "." + field,
-                        "'%s' is none of %s".formatted(word, String.join(", ", allowed)));
-            }
-            words.add(RuleFile.canonical(field, word));
-        }
-        return words;
-    }
-
-    private static List<String> strings(JsonNode node, String where, String field)
-            throws RuleRefusedException {
-        var value = node.get(field);
-        if (value == null) {
-            return List.of();
-        }
-        var nodes = value.isArray() ? value.values() : List.of(value);
-        var strings = new ArrayList<String>();
-        for (var element : nodes) {
-            if (!element.isString() || element.asString().isBlank()) {
-                throw new RuleRefusedException(
-                        where + "." + field, "must be a text or a list of texts");
-            }
-            strings.add(element.asString().strip());
-        }
-        if (strings.isEmpty()) {
-            throw new RuleRefusedException(where + "." + field, "is an empty list");
-        }
-        return strings;
-    }
-
-    private static @Nullable Boolean bool(JsonNode node, String where, String field)
-            throws RuleRefusedException {
-        var value = node.get(field);
-        if (value == null) {
+        if (!accept && fields.has("never")) {
+            fields.wrong("until", "ends an acceptance; take a 'never' rule away instead");
             return null;
         }
-        if (!value.isBoolean()) {
-            throw new RuleRefusedException(where + "." + field, "must be true or false");
+        var text = fields.text("until", Fields.LONGEST_WORD);
+        var end = text == null ? null : instant(text);
+        if (end == null) {
+            return null;
         }
-        return value.asBoolean();
+        var start = decided == null ? now : decided.atStartOfDay(ZoneOffset.UTC).toInstant();
+        if (end.isAfter(start.plus(longest).plus(Duration.ofDays(1)))) {
+            fields.wrong(
+                    "until",
+                    "'%s' is more than %d days after the decision"
+                            .formatted(text, longest.toDays()));
+        } else if (decided != null && !end.isAfter(start)) {
+            fields.wrong("until", "'%s' is before the decision of %s".formatted(text, decided));
+        }
+        return end;
     }
 
-    private static void refuseUnknown(JsonNode node, String where, Set<String> known)
-            throws RuleRefusedException {
-        for (var name : node.propertyNames()) {
-            if (!known.contains(name)) {
-                throw new RuleRefusedException(
-                        where + name,
-                        "is unknown; known are %s"
-                                .formatted(String.join(", ", known.stream().sorted().toList())));
-            }
+    private @Nullable LocalDate review(@Nullable LocalDate decided, @Nullable Instant until) {
+        var review = date("review");
+        if (review == null) {
+            return null;
         }
+        if (until != null && !review.atStartOfDay(ZoneOffset.UTC).toInstant().isBefore(until)) {
+            fields.wrong("review", "'%s' is after the end of the rule".formatted(review));
+        } else if (decided != null && review.isBefore(decided)) {
+            fields.wrong("review", "'%s' is before the decision of %s".formatted(review, decided));
+        }
+        return review;
+    }
+
+    /** A date holds to its end, in UTC; an instant is exact. */
+    private @Nullable Instant instant(String text) {
+        try {
+            var end =
+                    text.length() > 10
+                            ? Instant.parse(text)
+                            : LocalDate.parse(text)
+                                    .plusDays(1)
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant();
+            return checkedYear(end.atZone(ZoneOffset.UTC).getYear(), "until", text) ? end : null;
+        } catch (DateTimeParseException e) {
+            fields.wrong(
+                    "until",
+                    "'%s' is neither a date (2026-12-31) nor an instant (2026-12-31T12:00:00Z)"
+                            .formatted(Words.quoted(text)));
+            return null;
+        }
+    }
+
+    private @Nullable LocalDate date(String field) {
+        var text = fields.text(field, Fields.LONGEST_WORD);
+        if (text == null) {
+            return null;
+        }
+        try {
+            var date = LocalDate.parse(text);
+            return checkedYear(date.getYear(), field, text) ? date : null;
+        } catch (DateTimeParseException e) {
+            fields.wrong(field, "'%s' is not a date (2026-12-31)".formatted(Words.quoted(text)));
+            return null;
+        }
+    }
+
+    /** Beyond, a date is a slip of the hand, and no longer four digits wherever it is written. */
+    private boolean checkedYear(int year, String field, String text) {
+        if (year >= 1970 && year <= 9999) {
+            return true;
+        }
+        fields.wrong(field, "'%s' is not in the years 1970 to 9999".formatted(Words.quoted(text)));
+        return false;
+    }
+
+    private static int length(RuleScope scope) {
+        return List.of(
+                        scope.getImages(),
+                        scope.getPackages(),
+                        scope.getVulnerabilities(),
+                        scope.getChecks())
+                .stream()
+                .flatMap(List::stream)
+                .mapToInt(String::length)
+                .sum();
+    }
+
+    static RuleScope emptyScope() {
+        return new RuleScope(
+                List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null,
+                List.of());
     }
 }

@@ -2,106 +2,132 @@ package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleState;
+import dev.plimsoll.event.VexStated;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 
-/** A folder of rule files as it stands: what a reload compares with the log of rules. */
+/**
+ * A folder of rules and VEX documents as it stands: what a reload compares with the log of rules. A
+ * file ending in {@code .json} is a VEX document if its content says so, and rules else.
+ */
 final class RuleFolder {
 
-    /** A file of rules is written by people. */
-    private static final long MAX_FILE_BYTES = 1024 * 1024;
+    /** Who wrote what lies in a folder; more is not known. */
+    static final String BY = "file";
 
     private final Path folder;
-    private final Duration longest;
+    private final RuleText reader;
 
-    RuleFolder(Path folder, Duration longest) {
+    RuleFolder(Path folder, RuleText reader) {
         this.folder = folder;
-        this.longest = longest;
+        this.reader = reader;
     }
 
     /**
-     * Every rule by id. Two rules of one id are both refused: nobody can say which was meant.
+     * Every rule and statement by id. Two rules of one id are both refused: nobody can say which
+     * was meant.
      *
      * @throws IOException if the folder itself cannot be listed
      */
-    Map<String, RuleChanged> read(Instant now) throws IOException {
-        var rules = new LinkedHashMap<String, RuleChanged>();
+    Map<String, SpecificRecord> read(Instant now) throws IOException {
+        var entries = new LinkedHashMap<String, SpecificRecord>();
         for (var file : files()) {
-            for (var rule : read(file, now)) {
-                rules.merge(rule.getId(), rule, RuleFolder::duplicate);
+            for (var event : read(file, now)) {
+                switch (event) {
+                    case RuleChanged rule ->
+                            entries.merge(rule.getId(), rule, RuleFolder::duplicate);
+                    case VexStated statement ->
+                            entries.merge(statement.getId(), statement, RuleFolder::duplicate);
+                    default -> throw new IllegalStateException(event.getSchema().getName());
+                }
             }
         }
-        return rules;
-    }
-
-    /**
-     * What has to be written so that the log says what the folder says: new, changed and removed
-     * rules. Equal rules are left alone, whenever they were read.
-     */
-    static List<RuleChanged> changes(
-            Map<String, RuleChanged> logged, Map<String, RuleChanged> present, Instant now) {
-        var changes = new ArrayList<RuleChanged>();
-        for (var rule : present.values()) {
-            var before = logged.get(rule.getId());
-            if (before == null || !timeless(before).equals(timeless(rule))) {
-                changes.add(rule);
-            }
-        }
-        for (var rule : logged.values()) {
-            if (!present.containsKey(rule.getId()) && rule.getState() != RuleState.REMOVED) {
-                changes.add(
-                        RuleChanged.newBuilder(rule)
-                                .setState(RuleState.REMOVED)
-                                .setAt(now)
-                                .build());
-            }
-        }
-        return changes;
+        return entries;
     }
 
     private List<Path> files() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(
-                            file ->
-                                    file.toString().endsWith(".yaml")
-                                            || file.toString().endsWith(".yml"))
-                    .sorted()
-                    .toList();
+            return entries.filter(file -> isYaml(file) || isJson(file)).sorted().toList();
         }
     }
 
-    private List<RuleChanged> read(Path file, Instant now) {
+    private static boolean isYaml(Path file) {
+        return file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
+    }
+
+    private static boolean isJson(Path file) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".json");
+    }
+
+    private List<? extends SpecificRecord> read(Path file, Instant now) {
         var origin = file.getFileName().toString();
         try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
+            if (Files.size(file) > RuleText.LARGEST) {
                 return List.of(
-                        RuleFile.unreadable(
-                                origin, now, "is larger than %d bytes".formatted(MAX_FILE_BYTES)));
+                        RuleText.unreadable(
+                                        origin,
+                                        now,
+                                        "is larger than %d bytes".formatted(RuleText.LARGEST))
+                                .rule());
             }
-            return RuleFile.read(origin, Files.readString(file), now, longest);
+            var text = text(file);
+            if (isJson(file) && VexReader.isVex(text)) {
+                return VexReader.file(text, origin, BY, now);
+            }
+            return reader.file(text, origin, BY, now).stream().map(RuleText.Read::rule).toList();
+        } catch (CharacterCodingException e) {
+            return List.of(RuleText.unreadable(origin, now, "is not UTF-8").rule());
         } catch (IOException e) {
-            return List.of(RuleFile.unreadable(origin, now, "cannot be read: " + e));
+            return List.of(RuleText.unreadable(origin, now, "cannot be read: " + e).rule());
         }
     }
 
-    private static RuleChanged duplicate(RuleChanged first, RuleChanged second) {
-        return RuleChanged.newBuilder(first)
-                .setState(RuleState.REFUSED)
-                .setRefusal(
-                        "%s: rule '%s', field 'id': is also in %s; an id is used once"
-                                .formatted(first.getOrigin(), first.getId(), second.getOrigin()))
-                .build();
+    private static String text(Path file) throws IOException {
+        var bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
-    private static RuleChanged timeless(RuleChanged rule) {
-        return RuleChanged.newBuilder(rule).setAt(Instant.EPOCH).build();
+    private static SpecificRecord duplicate(SpecificRecord first, SpecificRecord second) {
+        return switch (first) {
+            case RuleChanged rule ->
+                    RuleChanged.newBuilder(rule)
+                            .setState(RuleState.REFUSED)
+                            .setRefusal(
+                                    new RuleProblem(rule.getLine(), "id", also(second))
+                                            .in(
+                                                    rule.getOrigin(),
+                                                    "rule '%s'".formatted(rule.getId())))
+                            .build();
+            case VexStated statement ->
+                    VexStated.newBuilder(statement)
+                            .setState(RuleState.REFUSED)
+                            .setRefusal(
+                                    new RuleProblem(null, "@id", also(second))
+                                            .in(
+                                                    statement.getOrigin(),
+                                                    "statement '%s'".formatted(statement.getId())))
+                            .build();
+            default -> throw new IllegalStateException(first.getSchema().getName());
+        };
+    }
+
+    private static String also(SpecificRecord second) {
+        return "is also in %s; an id is used once"
+                .formatted(
+                        second instanceof RuleChanged rule
+                                ? rule.getOrigin()
+                                : ((VexStated) second).getOrigin());
     }
 }

@@ -2,29 +2,28 @@ package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.RuleChanged;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads rules by the same checks, wherever they come from: a folder, a file, the API. */
 @Component
 public final class RuleReader {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-
     private final RulesProperties properties;
+    private final RuleText text;
 
     RuleReader(RulesProperties properties) {
         this.properties = properties;
+        this.text = new RuleText(properties.longest());
     }
 
     /** The configured folder of rule files. */
@@ -38,12 +37,12 @@ public final class RuleReader {
     }
 
     /**
-     * Every rule of the folder by id, active or refused.
+     * Every rule and VEX statement of the folder by id, active or refused.
      *
      * @throws IOException if the folder itself cannot be listed
      */
-    public Map<String, RuleChanged> folder(Path folder, Instant now) throws IOException {
-        return new RuleFolder(folder, properties.longest()).read(now);
+    public Map<String, SpecificRecord> folder(Path folder, Instant now) throws IOException {
+        return new RuleFolder(folder, text).read(now);
     }
 
     /**
@@ -52,38 +51,41 @@ public final class RuleReader {
      * @param origin the file as people know it, for messages
      */
     public List<RuleChanged> file(String origin, String yaml, Instant now) {
-        return RuleFile.read(origin, yaml, now, properties.longest());
+        return text.file(yaml, origin, RuleFolder.BY, now).stream()
+                .map(RuleText.Read::rule)
+                .toList();
     }
 
     /**
-     * One rule, written as an entry of a rule file in JSON.
+     * One rule, written as an entry of a rule file, in JSON or YAML.
      *
      * @param id the name under which it was sent; if the rule names one too, they must agree
      * @throws RuleRefusedException if it says too little, too much or nothing that can be read
      */
-    public RuleChanged rule(String id, String json, String by, String origin, Instant now)
+    public RuleChanged rule(String id, String rule, String by, String origin, Instant now)
             throws RuleRefusedException {
-        var entry = entry(json);
-        var own = entry.get("id");
-        if (own != null && !(own.isString() && own.asString().equals(id))) {
+        var read = text.one(id, rule, origin, by, now);
+        if (read.isRefused()) {
             throw new RuleRefusedException(
-                    "id", "'%s' is not the '%s' of the address".formatted(own.asString(""), id));
+                    read.problems(), String.valueOf(read.rule().getRefusal()));
         }
-        var rule = new RuleEntry(entry, now, properties.longest()).toRule(id, origin);
-        return RuleChanged.newBuilder(rule).setBy(by).build();
+        return read.rule();
     }
 
-    private static JsonNode entry(String json) throws RuleRefusedException {
-        JsonNode entry;
-        try {
-            entry = JSON.readTree(json);
-        } catch (JacksonException e) {
-            throw new RuleRefusedException(
-                    "", "the body is not valid JSON: " + e.getOriginalMessage(), e);
+    /** The words that the fields layer, role, severity and fix may hold. */
+    public static Map<String, List<String>> words() {
+        return Words.allowed();
+    }
+
+    /** What an editor needs to help: JSON Schema (2020-12) of a file of rules. */
+    public static String schema() {
+        try (var schema =
+                Objects.requireNonNull(
+                        RuleReader.class.getResourceAsStream("/acceptance-rules.schema.json"),
+                        "the schema of rules is missing from the jar")) {
+            return new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema of rules cannot be read", e);
         }
-        if (!entry.isObject()) {
-            throw new RuleRefusedException("", "the body must be a rule, as a JSON object");
-        }
-        return entry;
     }
 }

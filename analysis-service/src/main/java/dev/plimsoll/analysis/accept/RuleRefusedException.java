@@ -1,32 +1,35 @@
 package dev.plimsoll.analysis.accept;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Objects;
 
-/** Why a rule accepts nothing; names the field. */
+/** Why a rule accepts nothing: every reason, each with its field. */
 public final class RuleRefusedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final String field;
-    private final String problem;
+    private final transient List<RuleProblem> problems;
 
-    RuleRefusedException(String field, String problem) {
-        this(field, problem, null);
+    /**
+     * @param message every problem on a line of its own
+     */
+    RuleRefusedException(List<RuleProblem> problems, String message) {
+        super(message);
+        this.problems = List.copyOf(problems);
     }
 
-    RuleRefusedException(String field, String problem, @Nullable Throwable cause) {
-        super("field '%s': %s".formatted(field, problem), cause);
-        this.field = field;
-        this.problem = problem;
+    /** At least one. */
+    public List<RuleProblem> problems() {
+        return problems;
     }
 
-    /** For example "accept.images". */
+    /** Of the first problem, for example "accept.images"; empty if no field is to blame. */
     public String field() {
-        return field;
+        return Objects.requireNonNullElse(problems.getFirst().field(), "");
     }
 
-    /** What is wrong with it, and what would not be. */
+    /** What is wrong first, and what would not be. */
     public String problem() {
-        return problem;
+        return problems.getFirst().what();
     }
 }

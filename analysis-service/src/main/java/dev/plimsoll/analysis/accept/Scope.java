@@ -4,7 +4,6 @@ import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.RuleScope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -31,10 +30,16 @@ final class Scope {
                 conditions);
         anyOf(scope.getVulnerabilities(), Scope::isVulnerability, conditions);
         anyOf(scope.getPackages(), Scope::isPackage, conditions);
-        anyOf(scope.getSeverities(), (f, word) -> word.equals(word(f.getSeverity())), conditions);
-        anyOf(scope.getLayers(), (f, word) -> word.equals(word(f.getLayer())), conditions);
-        anyOf(scope.getRoles(), (f, word) -> word.equals(word(f.getRole())), conditions);
-        anyOf(scope.getFixStates(), (f, word) -> word.equals(word(f.getFixState())), conditions);
+        anyOf(
+                scope.getSeverities(),
+                (f, word) -> word.equals(Words.word(f.getSeverity())),
+                conditions);
+        anyOf(scope.getLayers(), (f, word) -> word.equals(Words.word(f.getLayer())), conditions);
+        anyOf(scope.getRoles(), (f, word) -> word.equals(Words.word(f.getRole())), conditions);
+        anyOf(
+                scope.getFixStates(),
+                (f, word) -> word.equals(Words.word(f.getFixState())),
+                conditions);
         var kev = scope.getKev();
         if (kev != null) {
             conditions.add(finding -> kev.equals(finding.getKev()));
@@ -55,12 +60,7 @@ final class Scope {
         return true;
     }
 
-    /** How a closed set's value is written in rules: {@code NOT_FIXED} is {@code not-fixed}. */
-    static String word(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static boolean isVulnerability(Finding finding, String id) {
+    static boolean isVulnerability(Finding finding, String id) {
         return finding.getVulnerability().equalsIgnoreCase(id)
                 || finding.getAliases().stream().anyMatch(alias -> alias.equalsIgnoreCase(id));
     }

@@ -47,7 +47,7 @@ public final class WrittenRule {
                 rule.getScope().getFixStates().stream()
                         .map(
                                 word ->
-                                        word.equals(Scope.word(FixState.NOT_FIXED))
+                                        word.equals(Words.word(FixState.NOT_FIXED))
                                                 ? "awaiting-upstream"
                                                 : word)
                         .toList());

@@ -8,11 +8,20 @@ import dev.plimsoll.event.ExploitationChanged;
 import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.RuleChanged;
+import dev.plimsoll.event.VexStated;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Locale;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to a finding what changes without a scan: exploitation, and what the rules decide. */
 final class Judge {
+
+    /** How evidence begins that is no longer true when rules and statements have changed. */
+    private static final String STATED = "VEX: ";
+
+    private static final String FORBIDDEN = "never: ";
 
     private final Advisories advisories;
     private final AcceptancePolicy policy;
@@ -49,9 +58,23 @@ final class Judge {
                     new Verdict.Open());
         }
         var candidate = open.setDecision(Decision.OPEN).build();
+        var stated = policy.statement(candidate);
+        if (stated != null) {
+            candidate = withEvidence(candidate, sentence(stated));
+        }
         var verdict = policy.judge(candidate, now);
         return switch (verdict) {
             case Verdict.Open _ -> new Judged(candidate, verdict);
+            case Verdict.Forbidden(var rule) ->
+                    new Judged(
+                            withEvidence(
+                                    candidate,
+                                    FORBIDDEN
+                                            + "rule '%s' allows no decision that hides it, %s"
+                                                    .formatted(rule.getId(), rule.getReason())),
+                            verdict);
+            case Verdict.NotAffected(var statement) ->
+                    new Judged(notAffected(candidate, statement), verdict);
             case Verdict.Accepted(var rule) ->
                     new Judged(
                             decided(candidate, rule, rule.getReason())
@@ -71,10 +94,43 @@ final class Judge {
         return "rule '%s' ended at %s".formatted(rule.getId(), rule.getUntil());
     }
 
+    private static Finding notAffected(Finding finding, VexStated statement) {
+        var reason = statement.getStatement();
+        return Finding.newBuilder(finding)
+                .setDecision(Decision.NOT_AFFECTED)
+                .setRule(statement.getId())
+                .setJustification(statement.getJustification())
+                .setDecisionReason(reason == null ? statement.getJustification() : reason)
+                .setDecisionOwner(statement.getAuthor())
+                .build();
+    }
+
+    private static String sentence(VexStated statement) {
+        var words = new StringJoiner(", ");
+        words.add(
+                STATED
+                        + "statement '%s' of %s"
+                                .formatted(statement.getId(), statement.getAuthor()));
+        words.add(statement.getStatus().name().toLowerCase(Locale.ROOT));
+        if (statement.getJustification() != null) {
+            words.add(statement.getJustification());
+        }
+        if (statement.getStatement() != null) {
+            words.add(statement.getStatement());
+        }
+        return words.toString();
+    }
+
+    private static Finding withEvidence(Finding finding, String sentence) {
+        var evidence = new ArrayList<>(finding.getEvidence());
+        evidence.add(sentence);
+        return Finding.newBuilder(finding).setEvidence(evidence).build();
+    }
+
     private static boolean isSetAside(Finding finding) {
         return switch (finding.getDecision()) {
-            case OPEN, ACCEPTED -> false;
-            case NOT_AFFECTED, NOT_APPLICABLE, NEGLIGIBLE, UNDETERMINED -> true;
+            case OPEN, ACCEPTED, NOT_AFFECTED -> false;
+            case NOT_APPLICABLE, NEGLIGIBLE, UNDETERMINED -> true;
         };
     }
 
@@ -82,7 +138,15 @@ final class Judge {
         return finding.setRule(null)
                 .setDecisionReason(null)
                 .setDecisionOwner(null)
-                .setAcceptedUntil(null);
+                .setAcceptedUntil(null)
+                .setReview(null)
+                .setTicket(null)
+                .setJustification(null)
+                .setEvidence(
+                        finding.getEvidence().stream()
+                                .filter(line -> !line.startsWith(STATED))
+                                .filter(line -> !line.startsWith(FORBIDDEN))
+                                .toList());
     }
 
     private static Finding.Builder decided(
@@ -91,6 +155,8 @@ final class Judge {
                 .setRule(rule.getId())
                 .setDecisionReason(reason)
                 .setDecisionOwner(rule.getOwner())
-                .setAcceptedUntil(rule.getUntil());
+                .setAcceptedUntil(rule.getUntil())
+                .setReview(rule.getReview())
+                .setTicket(rule.getTicket());
     }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.accept.AcceptancePolicy;
 import dev.plimsoll.event.RuleChanged;
+import dev.plimsoll.event.VexStated;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -10,19 +11,23 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Every instance's copy of the topic of rules: the rule by its id, and where it changed last. */
+/**
+ * Every instance's copy of the topic of rules: rules and VEX statements by their ids, and where
+ * each changed last.
+ */
 final class RuleStore {
 
     static final String STORE = "rules";
 
     private static final StringSerializer PREFIX = new StringSerializer();
     private static final String RULE = "rule\0";
+    private static final String STATEMENT = "vex\0";
     private static final String CHANGED = "changed\0";
     private static final String REVISION = "revision";
 
     private RuleStore() {}
 
-    /** Takes one record of the topic; null removes the rule. */
+    /** Takes one record of the topic; null removes the rule or statement. */
     static void take(
             KeyValueStore<String, byte[]> rows,
             String key,
@@ -30,7 +35,12 @@ final class RuleStore {
             long offset) {
         switch (event) {
             case RuleChanged rule -> rows.put(RULE + rule.getId(), StateCodec.event(rule));
-            case null -> rows.delete(RULE + key);
+            case VexStated statement ->
+                    rows.put(STATEMENT + statement.getId(), StateCodec.event(statement));
+            case null -> {
+                rows.delete(RULE + key);
+                rows.delete(STATEMENT + key);
+            }
             default ->
                     throw new IllegalArgumentException(
                             "'%s' does not belong in the topic of rules"
@@ -44,7 +54,7 @@ final class RuleStore {
     static final class Reader {
 
         private final ReadOnlyKeyValueStore<String, byte[]> rows;
-        private AcceptancePolicy policy = AcceptancePolicy.of(List.of());
+        private AcceptancePolicy policy = AcceptancePolicy.of(List.of(), List.of());
         private long policyRevision = -1;
 
         Reader(ReadOnlyKeyValueStore<String, byte[]> rows) {
@@ -61,7 +71,9 @@ final class RuleStore {
         AcceptancePolicy policy() {
             long revision = revision();
             if (revision != policyRevision) {
-                policy = AcceptancePolicy.of(rules());
+                policy =
+                        AcceptancePolicy.of(
+                                all(RULE, RuleChanged.class), all(STATEMENT, VexStated.class));
                 policyRevision = revision;
             }
             return policy;
@@ -81,13 +93,13 @@ final class RuleStore {
             return ids;
         }
 
-        private List<RuleChanged> rules() {
-            var rules = new ArrayList<RuleChanged>();
-            try (var entries = rows.prefixScan(RULE, PREFIX)) {
+        private <E extends SpecificRecord> List<E> all(String prefix, Class<E> type) {
+            var events = new ArrayList<E>();
+            try (var entries = rows.prefixScan(prefix, PREFIX)) {
                 entries.forEachRemaining(
-                        entry -> rules.add((RuleChanged) StateCodec.event(entry.value)));
+                        entry -> events.add(type.cast(StateCodec.event(entry.value))));
             }
-            return rules;
+            return events;
         }
     }
 

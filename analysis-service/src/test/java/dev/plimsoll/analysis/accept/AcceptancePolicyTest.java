@@ -27,7 +27,7 @@ class AcceptancePolicyTest {
     @Test
     void acceptsAFindingUntilTheRuleEnds() {
         var rule = accept("rule", "packages: openssl", "");
-        var policy = AcceptancePolicy.of(List.of(rule));
+        var policy = AcceptancePolicy.of(List.of(rule), List.of());
 
         assertThat(policy.judge(finding().build(), END.minusNanos(1)))
                 .isEqualTo(new Verdict.Accepted(rule));
@@ -60,7 +60,7 @@ class AcceptancePolicyTest {
                 "vulnerabilities: CVE-2026-0002 | false"
             })
     void aRuleSpeaksOfWhatItNames(String scope, boolean accepted) {
-        var policy = AcceptancePolicy.of(List.of(accept("rule", scope, "")));
+        var policy = AcceptancePolicy.of(List.of(accept("rule", scope, "")), List.of());
 
         var verdict = policy.judge(finding().build(), DECIDED);
 
@@ -70,7 +70,7 @@ class AcceptancePolicyTest {
     @Test
     void aGuardThatNoLongerHoldsReopens() {
         var rule = accept("rule", "packages: openssl", "while: {kev: false, epss-below: 0.1}");
-        var policy = AcceptancePolicy.of(List.of(rule));
+        var policy = AcceptancePolicy.of(List.of(rule), List.of());
 
         assertThat(policy.judge(finding().setKev(false).setEpss(0.05).build(), DECIDED))
                 .isEqualTo(new Verdict.Accepted(rule));
@@ -88,7 +88,7 @@ class AcceptancePolicyTest {
     @Test
     void aGuardThatCannotBeCheckedDoesNotHold() {
         var rule = accept("rule", "packages: openssl", "while: {kev: false}");
-        var policy = AcceptancePolicy.of(List.of(rule));
+        var policy = AcceptancePolicy.of(List.of(rule), List.of());
 
         assertThat(policy.judge(finding().build(), DECIDED))
                 .isEqualTo(
@@ -98,18 +98,13 @@ class AcceptancePolicyTest {
 
     @Test
     void neverWinsOverAccept() {
-        var never =
-                RuleFile.read(
-                        "r.yaml",
-                        "- {id: z, never: {kev: true}, reason: exploited, owner: o}",
-                        DECIDED,
-                        Duration.ofDays(90));
+        var never = read("- {id: z, never: {kev: true}, reason: exploited, owner: o}");
         var policy =
                 AcceptancePolicy.of(
-                        List.of(accept("a", "packages: openssl", ""), never.getFirst()));
+                        List.of(accept("a", "packages: openssl", ""), never), List.of());
 
         assertThat(policy.judge(finding().setKev(true).build(), DECIDED))
-                .isEqualTo(new Verdict.Open());
+                .isEqualTo(new Verdict.Forbidden(never));
         assertThat(policy.judge(finding().setKev(false).build(), DECIDED))
                 .isInstanceOf(Verdict.Accepted.class);
     }
@@ -120,9 +115,13 @@ class AcceptancePolicyTest {
         var refused = RuleChanged.newBuilder(rule).setState(RuleState.REFUSED).build();
         var removed = RuleChanged.newBuilder(rule).setState(RuleState.REMOVED).build();
 
-        assertThat(AcceptancePolicy.of(List.of(refused)).judge(finding().build(), DECIDED))
+        assertThat(
+                        AcceptancePolicy.of(List.of(refused), List.of())
+                                .judge(finding().build(), DECIDED))
                 .isEqualTo(new Verdict.Open());
-        assertThat(AcceptancePolicy.of(List.of(removed)).judge(finding().build(), DECIDED))
+        assertThat(
+                        AcceptancePolicy.of(List.of(removed), List.of())
+                                .judge(finding().build(), DECIDED))
                 .isEqualTo(new Verdict.Open());
     }
 
@@ -138,9 +137,16 @@ class AcceptancePolicyTest {
                   until: 2026-03-30
                 """
                         .formatted(id, scope, guards);
-        var rule = RuleFile.read("r.yaml", yaml, DECIDED, Duration.ofDays(90)).getFirst();
+        var rule = read(yaml);
         assertThat(rule.getRefusal()).isNull();
         return rule;
+    }
+
+    private static RuleChanged read(String yaml) {
+        return new RuleText(Duration.ofDays(90))
+                .file(yaml, "r.yaml", "file", DECIDED)
+                .getFirst()
+                .rule();
     }
 
     private static Finding.Builder finding() {

@@ -50,7 +50,8 @@ class AssessorTest {
 
     private static List<Finding> assess(AdvisoryChanged record, String... versions) {
         var advisories = ListedAdvisories.of(List.of(record));
-        var assessor = new Assessor(advisories, AcceptancePolicy.of(List.of()), Instant.EPOCH);
+        var assessor =
+                new Assessor(advisories, AcceptancePolicy.of(List.of(), List.of()), Instant.EPOCH);
         var image =
                 ImageRef.newBuilder()
                         .setRegistry("registry.example")

@@ -33,7 +33,7 @@ class TransitionTest {
     @ParameterizedTest
     @EnumSource(
             value = Decision.class,
-            names = {"NOT_AFFECTED", "NOT_APPLICABLE", "NEGLIGIBLE", "UNDETERMINED"})
+            names = {"NOT_APPLICABLE", "NEGLIGIBLE", "UNDETERMINED"})
     void whatIsSetAsideIsToldToNobody(Decision now) {
         assertThat(Transition.between(null, judged(now))).isNull();
         assertThat(

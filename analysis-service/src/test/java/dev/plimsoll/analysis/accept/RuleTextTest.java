@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RuleFileTest {
+class RuleTextTest {
 
     private static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
     private static final String COMPLETE =
@@ -67,7 +68,7 @@ class RuleFileTest {
                                 "rules.yaml",
                                 NOW,
                                 null,
-                                null));
+                                1));
     }
 
     @Test
@@ -83,36 +84,39 @@ class RuleFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "missing owner    |  owner: devops@example.com | | field 'owner': is missing",
-                "missing reason   |  reason: Packages of the upstream base image. | | field 'reason': is missing",
-                "missing end      |  until: 2026-05-29 | | field 'until': is missing; no acceptance is for ever",
-                "end too far      |  until: 2026-05-29 |  until: 2026-06-30 | field 'until': '2026-06-30' is more than 90 days after the decision",
-                "no date          |  until: 2026-05-29 |  until: soon | field 'until': 'soon' is neither a date (2026-12-31) nor an instant (2026-12-31T12:00:00Z)",
-                "future decision  |  decided: 2026-03-01 |  decided: 2026-03-11 | field 'decided': '2026-03-11' is in the future",
-                "unknown field    |  ticket: SEC-7 |  tiket: SEC-7 | field 'tiket': is unknown; known are accept, decided, id, never, owner, reason, review, ticket, until, while",
-                "unknown severity |severity: [high, medium] |severity: [hihg] | field 'accept.severity': 'hihg' is none of unknown, negligible, low, medium, high, critical",
-                "blanket          |images: [\"registry.example.com/voice/agent\"] |images: [\"**\"] | field 'accept': is a blanket rule; name images, packages or vulnerabilities",
-                "no image         |images: [\"registry.example.com/voice/agent\"] |images: [] | field 'accept.images': is an empty list",
-                "bad guard        |epss-below: 0.1 |epss-below: 7 | field 'while.epss-below': '7' is no probability above 0 and up to 1"
+                "missing owner    |  owner: devops@example.com | | 1 | field 'owner': is missing",
+                "missing reason   |  reason: Packages of the upstream base image. | | 1 | field 'reason': is missing",
+                "missing end      |  until: 2026-05-29 | | 1 | field 'until': is missing; no acceptance is for ever",
+                "end too far      |  until: 2026-05-29 |  until: 2026-06-30 | 13 | field 'until': '2026-06-30' is more than 90 days after the decision",
+                "no date          |  until: 2026-05-29 |  until: soon | 13 | field 'until': 'soon' is neither a date (2026-12-31) nor an instant (2026-12-31T12:00:00Z)",
+                "future decision  |  decided: 2026-03-01 |  decided: 2026-03-11 | 11 | field 'decided': '2026-03-11' is in the future",
+                "unknown field    |  ticket: SEC-7 |  tiket: SEC-7 | 10 | field 'tiket': is unknown; did you mean 'ticket'?; known are accept, decided, id, never, owner, reason, review, ticket, until, when, while",
+                "unknown severity |severity: [high, medium] |severity: [hihg] | 5 | field 'accept.severity': 'hihg' is none of unknown, negligible, low, medium, high, critical; did you mean 'high'?",
+                "blanket          |images: [\"registry.example.com/voice/agent\"] |images: [\"**\"] | 2 | field 'accept': is a blanket rule; name images, packages or vulnerabilities",
+                "no image         |images: [\"registry.example.com/voice/agent\"] |images: [] | 3 | field 'accept.images': is an empty list",
+                "bad guard        |epss-below: 0.1 |epss-below: 7 | 7 | field 'while.epss-below': '7' is no probability above 0 and up to 1"
             })
-    void refusesAndNamesFileRuleAndField(String name, String from, String to, String refusal) {
+    void refusesAndNamesFileLineRuleAndField(
+            String name, String from, String to, int line, String refusal) {
         var rules = read(COMPLETE.replace(from.strip(), to == null ? "" : to.strip()));
 
         assertThat(rules).hasSize(1);
         assertThat(rules.getFirst().getState()).isEqualTo(RuleState.REFUSED);
         assertThat(rules.getFirst().getRefusal())
-                .isEqualTo("rules.yaml: rule 'base-awaiting-upstream', " + refusal);
+                .isEqualTo(
+                        "rules.yaml:%d: rule 'base-awaiting-upstream', %s"
+                                .formatted(line, refusal));
     }
 
     @Test
     void aRuleThatIsBothAcceptAndNeverIsRefused() {
         var rules =
                 read(
-                        "- {id: both, accept: {packages: x}, never: {kev: true}, reason: r, owner: o}");
+                        "- {id: both, accept: {packages: x}, never: {kev: true}, reason: r, owner: o, until: 2026-03-20}");
 
         assertThat(rules.getFirst().getRefusal())
                 .isEqualTo(
-                        "rules.yaml: rule 'both', field 'accept': a rule has either 'accept' or 'never', exactly one");
+                        "rules.yaml:1: rule 'both', field 'accept': a rule has either 'accept' or 'never', exactly one");
     }
 
     @Test
@@ -122,20 +126,33 @@ class RuleFileTest {
         assertThat(rules)
                 .extracting(RuleChanged::getId, RuleChanged::getState)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                "base-awaiting-upstream", RuleState.ACTIVE),
-                        org.assertj.core.groups.Tuple.tuple("broken", RuleState.REFUSED));
+                        tuple("base-awaiting-upstream", RuleState.ACTIVE),
+                        tuple("broken", RuleState.REFUSED));
     }
 
     @Test
-    void aFileThatIsNoYamlIsOneRefusedRule() {
-        var rules = read("- id: [unclosed");
+    void aFileThatIsNoListIsOneRefusedRule() {
+        var rules = read("just a sentence");
 
         assertThat(rules).hasSize(1);
         assertThat(rules.getFirst().getId()).isEqualTo("file:rules.yaml");
         assertThat(rules.getFirst().getRefusal())
-                .startsWith("rules.yaml: is not valid YAML: ")
-                .contains("(line ");
+                .isEqualTo("rules.yaml:1: is not a list of rules; write '- id: …' entries");
+    }
+
+    @Test
+    void anEntryThatIsNoYamlDoesNotTakeItsNeighboursAlong() {
+        var rules = read("- {id: broken, accept: [unclosed\n" + COMPLETE + "- id: 'open\n");
+
+        assertThat(rules)
+                .extracting(RuleChanged::getId, RuleChanged::getState, RuleChanged::getLine)
+                .containsExactly(
+                        tuple("broken", RuleState.REFUSED, 1),
+                        tuple("base-awaiting-upstream", RuleState.ACTIVE, 2),
+                        tuple("open", RuleState.REFUSED, 15));
+        assertThat(rules.getFirst().getRefusal())
+                .startsWith("rules.yaml:")
+                .contains(": rule 'broken': is not valid YAML: ");
     }
 
     @Test
@@ -144,6 +161,7 @@ class RuleFileTest {
     }
 
     private static List<RuleChanged> read(String yaml) {
-        return RuleFile.read("rules.yaml", yaml, NOW, Duration.ofDays(90));
+        return new RuleText(Duration.ofDays(90))
+                .file(yaml, "rules.yaml", "file", NOW).stream().map(RuleText.Read::rule).toList();
     }
 }
