@@ -2,7 +2,9 @@ package dev.plimsoll.analysis.index;
 
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Which findings are present now? */
@@ -45,6 +47,33 @@ public final class CurrentFindings {
                 FindingDocument.class,
                 findings::add);
         return findings;
+    }
+
+    /**
+     * Of several images, by {@code plimsoll.image.key}, the worst first.
+     *
+     * @throws ElasticsearchAwayException if there is no answer
+     */
+    public Map<String, List<FindingDocument>> of(List<ImageDocument> images) {
+        var byKey = new HashMap<String, List<FindingDocument>>();
+        for (var image : images) {
+            byKey.put(image.plimsoll().image().key(), new ArrayList<>());
+        }
+        if (byKey.isEmpty()) {
+            return byKey;
+        }
+        search.each(
+                search.indices().findings(),
+                Search.all(
+                        List.of(
+                                Search.is("plimsoll.finding.presence", "present"),
+                                Search.isOneOf("plimsoll.image.key", List.copyOf(byKey.keySet())))),
+                WORST_FIRST,
+                FindingDocument.class,
+                finding ->
+                        byKey.getOrDefault(finding.plimsoll().image().key(), new ArrayList<>())
+                                .add(finding));
+        return byKey;
     }
 
     /**

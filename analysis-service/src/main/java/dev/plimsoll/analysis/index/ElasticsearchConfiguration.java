@@ -103,4 +103,54 @@ class ElasticsearchConfiguration {
     AcceptedByRule acceptedByRule(Search search) {
         return new AcceptedByRule(search);
     }
+
+    @Bean
+    ComparableImages comparableImages(Search search) {
+        return new ComparableImages(search);
+    }
+
+    @Bean
+    FixWaits fixWaits(Search search) {
+        return new FixWaits(search);
+    }
+
+    @Bean
+    OldestSerious oldestSerious(Search search) {
+        return new OldestSerious(search);
+    }
+
+    @Bean
+    AwaitingUpstream awaitingUpstream(Search search) {
+        return new AwaitingUpstream(search);
+    }
+
+    @Bean
+    AcceptancesToReview acceptancesToReview(Search search) {
+        return new AcceptancesToReview(search);
+    }
+
+    @Bean
+    BasesToRebuild basesToRebuild(Search search) {
+        return new BasesToRebuild(search);
+    }
+
+    @Bean
+    OptionTotals optionTotals(Search search) {
+        return new OptionTotals(search);
+    }
+
+    @Bean
+    AdviceRecord adviceRecord(Search search) {
+        return new AdviceRecord(search);
+    }
+
+    @Bean
+    CheckTotals checkTotals(Search search) {
+        return new CheckTotals(search);
+    }
+
+    @Bean
+    WeeklyChanges weeklyChanges(Search search) {
+        return new WeeklyChanges(search);
+    }
 }

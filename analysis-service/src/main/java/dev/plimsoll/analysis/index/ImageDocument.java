@@ -77,16 +77,33 @@ public record ImageDocument(
     public record BySeverity(
             int critical, int high, int medium, int low, int negligible, int unknown, int total) {}
 
-    /** {@code plimsoll.posture.*}: ids of the checks by result, and the checks with evidence. */
+    /**
+     * {@code plimsoll.posture.*}: ids of the checks by result, and the checks with evidence.
+     *
+     * @param failed without those that a rule lives with
+     * @param accepted failed, and a rule lives with it; null in documents of the first release
+     */
     public record Posture(
-            List<String> passed, List<String> failed, List<String> notKnown, List<Check> checks) {}
+            List<String> passed,
+            List<String> failed,
+            @Nullable List<String> accepted,
+            List<String> notKnown,
+            List<Check> checks) {}
 
     /**
      * A best-practice check.
      *
      * @param passed null: the image does not tell
+     * @param severity how much a failed check matters; null in documents of the first release
+     * @param rule that lives with the failed check
      */
-    public record Check(String id, @Nullable Boolean passed, String evidence) {}
+    public record Check(
+            String id,
+            @Nullable Boolean passed,
+            String evidence,
+            @Nullable String severity,
+            @Nullable String rule,
+            @Nullable Instant acceptedUntil) {}
 
     /**
      * {@code plimsoll.advice.*}: what the options would take out, and what became of what was said

@@ -11,6 +11,7 @@ import dev.plimsoll.event.RemovalPlan;
 import dev.plimsoll.event.SeverityCounts;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code images.assessed} as documents. */
@@ -130,17 +131,25 @@ final class ImageDocuments implements Projection<ImageAssessed> {
             return null;
         }
         return new ImageDocument.Posture(
-                ids(checks, true),
-                ids(checks, false),
-                ids(checks, null),
+                ids(checks, check -> Boolean.TRUE.equals(check.getPassed())),
+                ids(checks, check -> failed(check) && check.getRule() == null),
+                ids(checks, check -> failed(check) && check.getRule() != null),
+                ids(checks, check -> check.getPassed() == null),
                 checks.stream()
                         .map(
                                 check ->
                                         new ImageDocument.Check(
                                                 check.getId(),
                                                 check.getPassed(),
-                                                check.getEvidence()))
+                                                check.getEvidence(),
+                                                word(check.getSeverity()),
+                                                check.getRule(),
+                                                check.getAcceptedUntil()))
                         .toList());
+    }
+
+    private static boolean failed(PostureCheck check) {
+        return Boolean.FALSE.equals(check.getPassed());
     }
 
     private static ImageDocument.@Nullable Advice advice(ImageAssessed event) {
@@ -187,15 +196,8 @@ final class ImageDocuments implements Projection<ImageAssessed> {
                 check.getRemaining());
     }
 
-    private static List<String> ids(List<PostureCheck> checks, @Nullable Boolean passed) {
-        return checks.stream()
-                .filter(
-                        check ->
-                                passed == null
-                                        ? check.getPassed() == null
-                                        : passed.equals(check.getPassed()))
-                .map(PostureCheck::getId)
-                .toList();
+    private static List<String> ids(List<PostureCheck> checks, Predicate<PostureCheck> condition) {
+        return checks.stream().filter(condition).map(PostureCheck::getId).toList();
     }
 
     private static String message(ImageAssessed event) {

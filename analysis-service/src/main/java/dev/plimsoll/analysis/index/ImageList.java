@@ -162,7 +162,8 @@ public final class ImageList {
                                                             .caseInsensitive(true)
                                                             .value(
                                                                     "*"
-                                                                            + literal(filter.text())
+                                                                            + Search.literal(
+                                                                                    filter.text())
                                                                             + "*"))));
         }
         return Search.all(filters);
@@ -172,10 +173,5 @@ public final class ImageList {
         return Query.of(
                 query ->
                         query.range(range -> range.number(number -> number.field(field).gte(1.0))));
-    }
-
-    /** Text in which the wildcards of a query mean themselves. */
-    private static String literal(String text) {
-        return text.replaceAll("[\\\\*?]", "\\\\$0");
     }
 }

@@ -150,6 +150,11 @@ final class Search {
         return Query.of(negation -> negation.bool(bool -> bool.mustNot(query)));
     }
 
+    /** Text in which the wildcards of a query mean themselves. */
+    static String literal(String text) {
+        return text.replaceAll("[\\\\*?]", "\\\\$0");
+    }
+
     static SortOptions up(String field) {
         return sort(field, SortOrder.Asc);
     }

@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.report;
 
 import dev.plimsoll.analysis.index.FindingDocument;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ record Acceptance(
         String rule,
         @Nullable String reason,
         @Nullable String owner,
+        @Nullable String ticket,
+        @Nullable LocalDate review,
         @Nullable Instant until,
         Tally findings) {
 
@@ -41,6 +44,12 @@ record Acceptance(
     private static Acceptance of(String rule, List<FindingDocument> findings) {
         var decision = findings.getFirst().plimsoll().decision();
         return new Acceptance(
-                rule, decision.reason(), decision.owner(), decision.until(), Tally.of(findings));
+                rule,
+                decision.reason(),
+                decision.owner(),
+                decision.ticket(),
+                decision.review(),
+                decision.until(),
+                Tally.of(findings));
     }
 }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Where the findings that are open or accepted come from. */
-record Analysis(List<Share> layers, List<Share> roles, List<Share> fixes) {
+record Analysis(
+        List<Share> layers, List<Share> roles, List<Share> fixes, List<Share> exploitation) {
 
     /**
      * The part of the findings that have one class.
@@ -36,7 +37,43 @@ record Analysis(List<Share> layers, List<Share> roles, List<Share> fixes) {
                         carried,
                         FixState.values(),
                         Analysis::fix,
-                        finding -> finding.plimsoll().finding().fixState()));
+                        finding -> finding.plimsoll().finding().fixState()),
+                shares(
+                        carried,
+                        Exploitation.values(),
+                        exploitation -> exploitation.name,
+                        finding -> Words.word(Exploitation.of(finding))));
+    }
+
+    /** How likely it is that somebody uses the vulnerability, the likeliest first. */
+    enum Exploitation {
+        KNOWN("Known to be exploited (CISA KEV)"),
+        LIKELY("Exploitation likely: EPSS 10 % and more"),
+        POSSIBLE("Exploitation possible: EPSS 1 % to 10 %"),
+        UNLIKELY("Exploitation unlikely: EPSS below 1 %"),
+        NOT_KNOWN("Exploitation not known");
+
+        private static final double LIKELY_FROM = 0.1;
+        private static final double POSSIBLE_FROM = 0.01;
+
+        private final String name;
+
+        Exploitation(String name) {
+            this.name = name;
+        }
+
+        static Exploitation of(FindingDocument finding) {
+            if (Traits.exploited(finding)) {
+                return KNOWN;
+            }
+            var epss = finding.plimsoll().epss();
+            if (epss == null) {
+                return NOT_KNOWN;
+            }
+            return epss.score() >= LIKELY_FROM
+                    ? LIKELY
+                    : epss.score() >= POSSIBLE_FROM ? POSSIBLE : UNLIKELY;
+        }
     }
 
     private static <E extends Enum<E>> List<Share> shares(

@@ -21,7 +21,9 @@ final class KnownIssuesMarkdown {
         var markdown = new KnownIssuesMarkdown();
         markdown.head(page);
         markdown.analysis(page);
+        markdown.limits(page);
         markdown.options(page);
+        markdown.expectations(page);
         markdown.acceptedRisk(page);
         markdown.checks(page);
         markdown.tracking(page);
@@ -55,6 +57,11 @@ final class KnownIssuesMarkdown {
                     "- Set aside: %d (negligible, not applicable, not affected or undetermined)"
                             .formatted(page.setAside()));
         }
+        if (page.status().countsKnown()) {
+            for (var sentence : page.inShort()) {
+                line("- " + plain(sentence));
+            }
+        }
         line("- Base image: " + known(image.baseImage()));
         line("- Distribution: " + known(image.distribution()));
         line("- Digest: " + plain(image.digest()));
@@ -64,6 +71,8 @@ final class KnownIssuesMarkdown {
                         + (image.components() == 0 && !page.status().countsKnown()
                                 ? "not known"
                                 : image.components()));
+        var size = image.size();
+        line("- Size: " + (size == null ? "not known" : Size.words(size) + " compressed"));
         line("- Built: " + Times.minute(image.created()));
         line("- Pushed: " + Times.minute(image.pushedAt()));
         line(
@@ -89,6 +98,7 @@ final class KnownIssuesMarkdown {
         shares("By layer", page.analysis().layers());
         shares("By role", page.analysis().roles());
         shares("By fix", page.analysis().fixes());
+        shares("By exploitation", page.analysis().exploitation());
     }
 
     private void shares(String title, List<Analysis.Share> shares) {
@@ -100,6 +110,26 @@ final class KnownIssuesMarkdown {
         }
     }
 
+    private void limits(KnownIssues page) {
+        if (!page.status().countsKnown() || page.carried() == 0) {
+            return;
+        }
+        section("What cannot be fixed here");
+        if (page.limits().isEmpty()) {
+            line("Nothing: every finding has a fixed version.");
+            return;
+        }
+        row("Findings", "How many", "Who can do something", "Packages");
+        rule(4);
+        for (var limit : page.limits()) {
+            row(
+                    limit.title(),
+                    "%d (%s)".formatted(limit.findings().total(), limit.findings().words()),
+                    limit.who(),
+                    plain(String.join(", ", limit.packages())));
+        }
+    }
+
     private void options(KnownIssues page) {
         section("Options");
         if (!page.status().countsKnown() || page.carried() == 0) {
@@ -108,18 +138,52 @@ final class KnownIssuesMarkdown {
         }
         line("What each would remove. The options overlap: their effects do not add up.");
         line("");
-        row("Option", "Removes", "Why");
-        rule(3);
+        row("Option", "Effort", "Removes", "Brings", "Leaves", "Size", "Why");
+        rule(7);
         for (var option : page.options()) {
-            var removes = option.removes();
+            var leaves = option.leaves();
             row(
-                    option.title(),
-                    removes == null
-                            ? "not known"
-                            : removes.total() == 0
-                                    ? "nothing"
-                                    : removes.total() + " (" + removes.words() + ")",
-                    plain(option.explanation()) + " " + String.join(" ", option.caveats()));
+                    plain(option.title()),
+                    option.effort().words(),
+                    counted(option.removes()),
+                    option.removes() == null ? "not known" : counted(option.brings()),
+                    leaves == null ? "not known" : String.valueOf(leaves.total()),
+                    option.sizeWords(),
+                    plain(option.explanation())
+                            + compared(option)
+                            + " "
+                            + plain(String.join(" ", option.caveats())));
+        }
+    }
+
+    private static String counted(@Nullable Tally tally) {
+        return tally == null
+                ? "not known"
+                : tally.total() == 0 ? "nothing" : tally.total() + " (" + tally.words() + ")";
+    }
+
+    private static String compared(Option option) {
+        var compared = option.compared();
+        return compared == null
+                ? ""
+                : " Compared with %s, scanned %s."
+                        .formatted(plain(compared.name()), Times.minute(compared.scannedAt()));
+    }
+
+    private void expectations(KnownIssues page) {
+        if (!page.status().countsKnown() || page.carried() == 0) {
+            return;
+        }
+        section("What to expect");
+        row("Step", "Findings", "Fewer", "Of these", "Size");
+        rule(5);
+        for (var step : page.expectations()) {
+            row(
+                    plain(step.title()),
+                    String.valueOf(step.findings().total()),
+                    step.percent() == null ? "–" : step.percent() + " %",
+                    step.findings().words(),
+                    step.size());
         }
     }
 
@@ -129,14 +193,16 @@ final class KnownIssuesMarkdown {
             line("Nothing is accepted.");
             return;
         }
-        row("Rule", "Findings", "Reason", "Owner", "Until");
-        rule(5);
+        row("Rule", "Findings", "Reason", "Owner", "Ticket", "Review", "Until");
+        rule(7);
         for (var acceptance : page.acceptedRisk()) {
             row(
                     plain(acceptance.rule()),
                     acceptance.findings().words(),
                     known(acceptance.reason()),
                     known(acceptance.owner()),
+                    acceptance.ticket() == null ? "none" : plain(acceptance.ticket()),
+                    acceptance.review() == null ? "none set" : Times.day(acceptance.review()),
                     Times.day(acceptance.until()));
         }
     }
@@ -148,13 +214,18 @@ final class KnownIssuesMarkdown {
             return;
         }
         for (var check : page.checks()) {
-            var passed = check.passed();
             line(
-                    "- %s: **%s**, %s"
+                    "- %s: **%s**, %s%s"
                             .formatted(
-                                    passed == null ? "not known" : passed ? "met" : "not met",
-                                    plain(check.id()),
-                                    plain(check.evidence())));
+                                    check.mark(),
+                                    plain(check.title()),
+                                    plain(check.evidence()),
+                                    check.rule() == null
+                                            ? ""
+                                            : "; accepted by %s until %s"
+                                                    .formatted(
+                                                            plain(check.rule()),
+                                                            Times.day(check.until()))));
         }
     }
 
@@ -164,7 +235,15 @@ final class KnownIssuesMarkdown {
             line("No assessment is on record.");
             return;
         }
-        row("Date", "Tag", "Base image", "Open", "Accepted", "New", "Gone", "What happened");
+        row(
+                "Date",
+                "Tag",
+                "Base image",
+                "Open",
+                "Accepted",
+                "New",
+                "Gone",
+                "What changed, and why");
         rule(8);
         for (var entry : page.tracking().entries()) {
             row(
@@ -177,29 +256,51 @@ final class KnownIssuesMarkdown {
                     String.valueOf(entry.accepted()),
                     String.valueOf(entry.opened()),
                     String.valueOf(entry.closed()),
-                    plain(entry.what()));
+                    plain(
+                            entry.changes().isEmpty()
+                                    ? entry.what()
+                                    : entry.what() + "; " + String.join("; ", entry.changes())));
+        }
+        predictions(page);
+    }
+
+    private void predictions(KnownIssues page) {
+        if (page.predictions().isEmpty()) {
+            return;
+        }
+        line("");
+        line("What was predicted, and what happened:");
+        line("");
+        row("Option", "Seen", "Said to go", "Gone", "Error", "Gone unforeseen");
+        rule(6);
+        for (var prediction : page.predictions()) {
+            row(
+                    plain(prediction.option()),
+                    Times.day(prediction.at()),
+                    prediction.predicted().words(),
+                    prediction.cleared().words(),
+                    prediction.error(),
+                    String.valueOf(prediction.unforeseen()));
         }
     }
 
     private void review(KnownIssues page) {
         section("Next review");
-        var review = page.review();
-        if (review.rule() == null) {
-            line("- No acceptance will end.");
-        } else {
-            line(
-                    "- %s: the acceptance by %s ends, owner %s."
-                            .formatted(
-                                    Times.day(review.firstEnd()),
-                                    plain(review.rule()),
-                                    known(review.owner())));
+        var due = page.review().due();
+        if (due.isEmpty()) {
+            line("Nothing is due: no acceptance will end, and when it was built is not known.");
+            return;
         }
-        line(
-                review.ageInDays() == null
-                        ? "- Rebuild: not known when the image was built."
-                        : "- Rebuild%s: built %d days ago, images are rebuilt monthly."
-                                .formatted(
-                                        review.rebuildDue() ? " is due" : "", review.ageInDays()));
+        row("Date", "Action", "Owner");
+        rule(3);
+        for (var entry : due) {
+            row(
+                    Times.day(entry.date()) + (entry.overdue() ? " (overdue)" : ""),
+                    entry.rule() == null
+                            ? entry.action()
+                            : entry.action() + " Rule: " + plain(entry.rule()),
+                    entry.owner() == null ? "whoever builds the image" : plain(entry.owner()));
+        }
     }
 
     private void decisions(KnownIssues page) {
@@ -228,6 +329,15 @@ final class KnownIssuesMarkdown {
         if (!page.status().countsKnown()) {
             line("Not known.");
             return;
+        }
+        var after = page.after();
+        if (after != null) {
+            line("What would remain after: %s.".formatted(plain(after.title())));
+            line("");
+            if (!after.known()) {
+                line(plain(after.explanation()));
+                return;
+            }
         }
         if (page.remaining().isEmpty()) {
             line("None is present.");

@@ -1,10 +1,11 @@
 package dev.plimsoll.analysis.report;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.plimsoll.analysis.index.FindingDocument;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,150 +13,191 @@ import org.jspecify.annotations.Nullable;
  *
  * @param removes what it would remove of the open and accepted findings; null where the data does
  *     not tell
+ * @param brings findings that the image does not have now
+ * @param leaves what would remain; null where the data does not tell
+ * @param percent how many of a hundred findings it removes, with what it brings held against it
+ * @param savedBytes how much smaller the image would be; negative if larger, null if not known
+ * @param savedWhat "installed" or "compressed": what the bytes are bytes of
  * @param explanation how that was computed, or why it is not known
  * @param caveats what to consider first
+ * @param packages that would go
+ * @param compared the image that it was compared with, for another base
+ * @param removedIds ids of the findings that would go
+ * @param remainingIds ids of the findings that would remain, of this image or of {@code compared}
  */
 record Option(
         String id,
         String title,
+        Effort effort,
         @Nullable Tally removes,
+        Tally brings,
+        @Nullable Tally leaves,
+        @Nullable Integer percent,
+        @Nullable Long savedBytes,
+        @Nullable String savedWhat,
         String explanation,
-        List<String> caveats) {
+        List<String> caveats,
+        List<String> packages,
+        @Nullable Compared compared,
+        List<String> removedIds,
+        List<String> remainingIds) {
+
+    /** What it takes to do it. */
+    enum Effort {
+        LOW("quick win"),
+        MEDIUM("some work"),
+        HIGH("needs thorough tests"),
+        NONE("nothing to build");
+
+        private final String words;
+
+        Effort(String words) {
+            this.words = words;
+        }
+
+        @JsonValue
+        String words() {
+            return words;
+        }
+    }
 
     /**
-     * @param carried the findings that are open or accepted
-     * @param baseImage null if none is known
+     * An image that was scanned and could take the place of the base.
+     *
+     * @param id of its page
+     * @param others how many more of its kind were scanned
      */
-    static List<Option> of(List<FindingDocument> carried, @Nullable String baseImage) {
-        return List.of(
-                rebuild(carried),
-                newerBase(carried, baseImage),
-                withoutBuildTools(carried),
-                otherBase(),
-                await(carried),
-                accept(carried));
+    record Compared(
+            String id,
+            String name,
+            String digest,
+            @Nullable String distribution,
+            @Nullable Instant created,
+            Instant scannedAt,
+            Tally carried,
+            int others) {}
+
+    /** An option with the findings themselves, for the list of what would remain. */
+    record Outcome(Option option, List<FindingDocument> remaining) {}
+
+    /** An option that removes findings and brings none. */
+    static Outcome removing(
+            String id,
+            String title,
+            Effort effort,
+            List<FindingDocument> carried,
+            List<FindingDocument> removed,
+            String explanation,
+            List<String> caveats) {
+        return outcome(id, title, effort, carried, removed, List.of(), explanation, caveats, null);
     }
 
-    private static Option rebuild(List<FindingDocument> carried) {
-        var fixable = matching(carried, finding -> fix(finding).equals("fixed"));
+    /**
+     * @param brought findings that the image does not have now
+     */
+    static Outcome outcome(
+            String id,
+            String title,
+            Effort effort,
+            List<FindingDocument> carried,
+            List<FindingDocument> removed,
+            List<FindingDocument> brought,
+            String explanation,
+            List<String> caveats,
+            @Nullable Compared compared) {
+        var gone = removed.stream().map(Traits::id).collect(Collectors.toSet());
+        var remaining =
+                Stream.concat(
+                                carried.stream()
+                                        .filter(finding -> !gone.contains(Traits.id(finding))),
+                                brought.stream())
+                        .toList();
+        return new Outcome(
+                new Option(
+                        id,
+                        title,
+                        effort,
+                        Tally.of(removed),
+                        Tally.of(brought),
+                        Tally.of(remaining),
+                        percent(carried.size(), remaining.size()),
+                        null,
+                        null,
+                        explanation,
+                        caveats,
+                        List.of(),
+                        compared,
+                        removed.stream().map(Traits::id).toList(),
+                        remaining.stream().map(Traits::id).toList()),
+                remaining);
+    }
+
+    /** An option whose effect the data does not tell. */
+    static Outcome notKnown(
+            String id, String title, Effort effort, String why, List<String> caveats) {
+        return new Outcome(
+                new Option(
+                        id,
+                        title,
+                        effort,
+                        null,
+                        Tally.NONE,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "Not known: " + why,
+                        caveats,
+                        List.of(),
+                        null,
+                        List.of(),
+                        List.of()),
+                List.of());
+    }
+
+    Option saving(@Nullable Long bytes, String what, List<String> gone) {
         return new Option(
-                "rebuild",
-                "Rebuild with the updates that are out",
-                Tally.of(fixable),
-                "%d of %d have a fixed version.".formatted(fixable.size(), carried.size()),
-                List.of("Needs the build to update packages, not only to copy them."));
+                id,
+                title,
+                effort,
+                removes,
+                brings,
+                leaves,
+                percent,
+                bytes,
+                bytes == null ? null : what,
+                explanation,
+                caveats,
+                gone,
+                compared,
+                removedIds,
+                remainingIds);
     }
 
-    private static Option newerBase(List<FindingDocument> carried, @Nullable String baseImage) {
-        var inherited = matching(carried, finding -> layer(finding).equals("base"));
-        if (baseImage == null && inherited.isEmpty()) {
-            return new Option(
-                    "newer-base",
-                    "Rebuild on a newer base image",
-                    null,
-                    "Not known: the base is not among the images that were scanned.",
-                    List.of());
+    /** "172 MB less, installed", or that it is not known. */
+    String sizeWords() {
+        if (savedBytes == null) {
+            return "not known";
         }
-        var fixable = matching(inherited, finding -> fix(finding).equals("fixed"));
-        return new Option(
-                "newer-base",
-                "Rebuild on a newer base image",
-                Tally.of(fixable),
-                "%d come from the base image; %d of them have a fixed version that a newer base can carry."
-                        .formatted(inherited.size(), fixable.size()),
-                List.of("Whether the newest base carries these versions already is not known."));
-    }
-
-    private static Option withoutBuildTools(List<FindingDocument> carried) {
-        var caveats = List.of("Takes a second build stage.");
-        if (!carried.isEmpty()
-                && carried.stream().allMatch(finding -> role(finding).equals("unknown"))) {
-            return new Option(
-                    "multi-stage",
-                    "Leave build tools out: multi-stage build",
-                    null,
-                    "Not known: the roles of the packages are not known.",
-                    caveats);
-        }
-        var tools = matching(carried, finding -> role(finding).equals("build-tool"));
-        return new Option(
-                "multi-stage",
-                "Leave build tools out: multi-stage build",
-                Tally.of(tools),
-                tools.isEmpty()
-                        ? "No finding is in a build tool."
-                        : "In %s."
-                                .formatted(
-                                        String.join(
-                                                ", ",
-                                                tools.stream()
-                                                        .map(tool -> tool.component().name())
-                                                        .distinct()
-                                                        .sorted()
-                                                        .toList())),
-                caveats);
-    }
-
-    private static Option otherBase() {
-        return new Option(
-                "other-base",
-                "Another base: slim, distroless, Alpine",
-                null,
-                "Not known: no comparable image was scanned.",
-                List.of(
-                        "Distroless has no shell: debugging needs other means.",
-                        "Alpine has another C library (musl): test what is compiled."));
-    }
-
-    private static Option await(List<FindingDocument> carried) {
-        var waiting = matching(carried, finding -> fix(finding).equals("not-fixed"));
-        var oldest =
-                waiting.stream()
-                        .map(finding -> finding.plimsoll().finding().firstSeen())
-                        .min(Comparator.naturalOrder());
-        return new Option(
-                "wait",
-                "Wait for upstream",
-                Tally.of(waiting),
-                "%d have no fix yet%s."
+        return savedBytes == 0
+                ? "the same"
+                : "%s %s, %s"
                         .formatted(
-                                waiting.size(),
-                                oldest.map(
-                                                (Instant since) ->
-                                                        ", the oldest seen here since "
-                                                                + Times.day(since))
-                                        .orElse("")),
-                List.of("Removed only once fixes are published and the image is rebuilt."));
+                                Size.words(savedBytes),
+                                savedBytes > 0 ? "less" : "more",
+                                savedWhat);
     }
 
-    private static Option accept(List<FindingDocument> carried) {
-        var accepted =
-                matching(
-                        carried,
-                        finding -> finding.plimsoll().decision().state().equals("accepted"));
-        return new Option(
-                "accept",
-                "Accept the risk, for a while",
-                Tally.NONE,
-                "%d of %d are accepted now; that explains them and removes none."
-                        .formatted(accepted.size(), carried.size()),
-                List.of("Needs a rule with reason, owner and end."));
+    boolean known() {
+        return removes != null;
     }
 
-    private static List<FindingDocument> matching(
-            List<FindingDocument> findings, Predicate<FindingDocument> condition) {
-        return findings.stream().filter(condition).toList();
+    /** What remains as a bar, beside a bar of all that is there now. */
+    @Nullable Bar bar(int carried) {
+        return leaves == null ? null : Bar.of(leaves, Math.max(carried, leaves.total()));
     }
 
-    private static String fix(FindingDocument finding) {
-        return finding.plimsoll().finding().fixState();
-    }
-
-    private static String layer(FindingDocument finding) {
-        return finding.plimsoll().finding().layer();
-    }
-
-    private static String role(FindingDocument finding) {
-        return finding.plimsoll().finding().role();
+    private static @Nullable Integer percent(int before, int after) {
+        return before == 0 ? null : Math.round(100f * (before - after) / before);
     }
 }

@@ -116,7 +116,10 @@ record Overview(
                 List.copyOf(feeds));
     }
 
-    private static Row row(ImageDocument document, int largest) {
+    /**
+     * @param largest the total that fills the whole bar
+     */
+    static Row row(ImageDocument document, int largest) {
         var image = document.plimsoll().image();
         var counts = document.plimsoll().counts();
         var open = Tally.of(counts.open());

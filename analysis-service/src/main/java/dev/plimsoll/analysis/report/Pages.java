@@ -27,6 +27,10 @@ final class Pages {
         return render("knownissues.jte", Map.of("page", page, "listed", LISTED));
     }
 
+    String organisation(Organisation page) {
+        return render("organisation.jte", Map.of("page", page));
+    }
+
     String explained(Explained page) {
         return render("explained.jte", Map.of("page", page));
     }

@@ -4,6 +4,7 @@ import dev.plimsoll.analysis.index.FindingDocument;
 import dev.plimsoll.analysis.index.ImageDocument;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Findings by severity. */
 record Tally(int critical, int high, int medium, int low, int negligible, int unknown, int total) {
@@ -44,6 +45,26 @@ record Tally(int critical, int high, int medium, int low, int negligible, int un
                 new Part("low", low),
                 new Part("negligible", negligible),
                 new Part("unknown", unknown));
+    }
+
+    Tally plus(Tally other) {
+        return new Tally(
+                critical + other.critical,
+                high + other.high,
+                medium + other.medium,
+                low + other.low,
+                negligible + other.negligible,
+                unknown + other.unknown,
+                total + other.total);
+    }
+
+    /** The most serious severity of which there is one; null if there is none. */
+    @Nullable String worst() {
+        return parts().stream()
+                .filter(part -> part.count() > 0)
+                .map(Part::severity)
+                .findFirst()
+                .orElse(null);
     }
 
     /** "2 high, 1 low", or "none". */

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.report;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -19,6 +20,14 @@ final class Times {
 
     static String day(@Nullable Instant moment) {
         return moment == null ? "not known" : DAY.format(moment);
+    }
+
+    static String day(@Nullable LocalDate day) {
+        return day == null ? "not known" : day.toString();
+    }
+
+    static LocalDate date(Instant moment) {
+        return LocalDate.ofInstant(moment, ZoneOffset.UTC);
     }
 
     static String minute(@Nullable Instant moment) {

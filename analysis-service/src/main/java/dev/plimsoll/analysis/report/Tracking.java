@@ -4,6 +4,7 @@ import dev.plimsoll.analysis.index.ImageDocument;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,11 @@ record Tracking(List<Entry> entries, List<Column> chart, int largest) {
     private static final double WIDTH = 600;
     private static final double HEIGHT = 120;
 
-    /** One assessment. */
+    /**
+     * One assessment.
+     *
+     * @param changes what is different from the assessment before, in words
+     */
     record Entry(
             Instant at,
             @Nullable String tag,
@@ -27,12 +32,17 @@ record Tracking(List<Entry> entries, List<Column> chart, int largest) {
             int accepted,
             int opened,
             int closed,
-            String what) {
+            String what,
+            List<String> changes) {
 
         private static final int DIGITS = 12;
 
         /** The base image with as much of its digest as tells it from others. */
         String shortBaseImage() {
+            return shortened(baseImage);
+        }
+
+        private static String shortened(@Nullable String baseImage) {
             if (baseImage == null) {
                 return "not known";
             }
@@ -51,15 +61,18 @@ record Tracking(List<Entry> entries, List<Column> chart, int largest) {
     record Piece(String severity, double x, double y, double width, double height) {}
 
     static Tracking of(List<ImageDocument> history) {
-        var entries = history.stream().map(Tracking::entry).toList();
+        var entries = new ArrayList<Entry>();
+        for (int i = 0; i < history.size(); i++) {
+            entries.add(entry(history.get(i), i + 1 < history.size() ? history.get(i + 1) : null));
+        }
         var largest = entries.stream().mapToInt(entry -> entry.open().total()).max().orElse(0);
         return new Tracking(
-                entries,
+                List.copyOf(entries),
                 entries.size() < 2 ? List.of() : columns(entries.reversed(), largest),
                 largest);
     }
 
-    private static Entry entry(ImageDocument document) {
+    private static Entry entry(ImageDocument document, @Nullable ImageDocument before) {
         var image = document.plimsoll().image();
         var counts = document.plimsoll().counts();
         return new Entry(
@@ -72,7 +85,35 @@ record Tracking(List<Entry> entries, List<Column> chart, int largest) {
                 counts.accepted().total(),
                 counts.opened(),
                 counts.closed(),
-                document.plimsoll().assessment().detail());
+                document.plimsoll().assessment().detail(),
+                before == null ? List.of() : changes(document, before));
+    }
+
+    private static List<String> changes(ImageDocument document, ImageDocument before) {
+        var changes = new ArrayList<String>();
+        var now = document.plimsoll().image();
+        var then = before.plimsoll().image();
+        if (!Objects.equals(now.baseImage(), then.baseImage())) {
+            changes.add(
+                    "base image changed from %s to %s"
+                            .formatted(
+                                    Entry.shortened(then.baseImage()),
+                                    Entry.shortened(now.baseImage())));
+        }
+        if (!Objects.equals(now.ecosystem(), then.ecosystem())
+                && now.ecosystem() != null
+                && then.ecosystem() != null) {
+            changes.add(
+                    "distribution changed from %s to %s"
+                            .formatted(then.ecosystem(), now.ecosystem()));
+        }
+        if (now.components() != then.components()) {
+            changes.add("%d packages, %d before".formatted(now.components(), then.components()));
+        }
+        if (!now.status().equals(then.status())) {
+            changes.add("%s, %s before".formatted(now.status(), then.status()));
+        }
+        return List.copyOf(changes);
     }
 
     private static List<Column> columns(List<Entry> entries, int largest) {

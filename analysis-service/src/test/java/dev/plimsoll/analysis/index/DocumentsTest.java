@@ -4,6 +4,7 @@ import static dev.plimsoll.analysis.index.SampleEvents.NOW;
 import static dev.plimsoll.analysis.index.SampleEvents.assessed;
 import static dev.plimsoll.analysis.index.SampleEvents.change;
 import static dev.plimsoll.analysis.index.SampleEvents.changes;
+import static dev.plimsoll.analysis.index.SampleEvents.check;
 import static dev.plimsoll.analysis.index.SampleEvents.failure;
 import static dev.plimsoll.analysis.index.SampleEvents.finding;
 import static dev.plimsoll.analysis.index.SampleEvents.openssl;
@@ -14,8 +15,10 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plimsoll.event.ChangeKind;
 import dev.plimsoll.event.FixState;
+import dev.plimsoll.event.PostureCheck;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.Role;
+import dev.plimsoll.event.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,6 +149,34 @@ class DocumentsTest {
         assertThat(json.path("ticket").asString("")).isEqualTo("SEC-17");
         assertThat(json.path("justification").asString(""))
                 .isEqualTo("vulnerable_code_not_present");
+    }
+
+    @Test
+    void aFailedCheckThatARuleLivesWithIsAcceptedAndNotFailed() {
+        var accepted =
+                PostureCheck.newBuilder(check("non-root", false, "runs as root"))
+                        .setSeverity(Severity.HIGH)
+                        .setRule("legacy-root")
+                        .setAcceptedUntil(NOW)
+                        .build();
+
+        var document =
+                (ImageDocument)
+                        images.documents(
+                                        assessed(web("1.4.2"), 7)
+                                                .setPosture(List.of(accepted))
+                                                .build(),
+                                        SOURCE)
+                                .getFirst()
+                                .source();
+
+        var posture = document.plimsoll().posture();
+        assertThat(posture.failed()).isEmpty();
+        assertThat(posture.accepted()).containsExactly("non-root");
+        assertThat(posture.checks())
+                .containsExactly(
+                        new ImageDocument.Check(
+                                "non-root", false, "runs as root", "high", "legacy-root", NOW));
     }
 
     @Test

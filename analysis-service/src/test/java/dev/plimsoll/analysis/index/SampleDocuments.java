@@ -4,6 +4,7 @@ import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import java.util.List;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Events of {@link SampleEvents} as the documents that the questions answer with. */
 public final class SampleDocuments {
@@ -21,6 +22,16 @@ public final class SampleDocuments {
     /** The findings as they are after the event. */
     public static List<FindingDocument> findings(FindingsChanged event) {
         return documents(event, INDICES.findings());
+    }
+
+    /** The finding as the first release wrote it. */
+    public static FindingDocument ofTheFirstRelease(FindingDocument finding) {
+        var json = (ObjectNode) DocumentJson.MAPPER.valueToTree(finding);
+        ((ObjectNode) json.at("/plimsoll/finding"))
+                .remove(List.of("fix_state_since", "waited_days", "cleared_by"));
+        ((ObjectNode) json.at("/plimsoll/decision"))
+                .remove(List.of("review", "ticket", "justification"));
+        return DocumentJson.MAPPER.treeToValue(json, FindingDocument.class);
     }
 
     /** What happened to them. */

@@ -4,6 +4,7 @@ import static dev.plimsoll.analysis.index.SampleEvents.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,41 +34,43 @@ class KnownIssuesTest {
     }
 
     @Test
-    void optionsSayWhatTheyRemoveOrThatItIsNotKnown() {
-        assertThat(page.options())
-                .extracting(
-                        Option::id,
-                        option -> option.removes() == null ? null : option.removes().total(),
-                        Option::explanation)
+    void findingsAreCountedByExploitation() {
+        assertThat(page.analysis().exploitation())
+                .extracting(Analysis.Share::id, share -> share.tally().total())
+                .containsExactly(tuple("known", 1), tuple("possible", 8));
+    }
+
+    @Test
+    void whatCannotBeFixedHereIsInTheHandsOfOthers() {
+        assertThat(page.limits())
+                .extracting(Limit::title, limit -> limit.findings().total(), Limit::packages)
                 .containsExactly(
-                        tuple("rebuild", 4, "4 of 9 have a fixed version."),
                         tuple(
-                                "newer-base",
-                                3,
-                                "5 come from the base image; 3 of them have a fixed version that a"
-                                        + " newer base can carry."),
-                        tuple("multi-stage", 2, "In binutils, gcc-12."),
-                        tuple("other-base", null, "Not known: no comparable image was scanned."),
+                                "In packages of the base image, without a fix",
+                                2,
+                                List.of("glibc (1)", "systemd (1)")),
                         tuple(
-                                "wait",
-                                4,
-                                "4 have no fix yet, the oldest seen here since 2026-10-03."),
-                        tuple(
-                                "accept",
-                                0,
-                                "2 of 9 are accepted now; that explains them and removes none."));
+                                "In packages this image installs, without a fix",
+                                2,
+                                List.of("binutils (1)", "gcc-12 (1)")),
+                        tuple("Will not be fixed", 1, List.of("curl (1)")));
     }
 
     @Test
-    void withoutAKnownBaseItsEffectIsNotGuessed() {
-        var options = Option.of(List.of(), null);
-
-        assertThat(options.get(1).removes()).isNull();
-        assertThat(options.get(1).explanation()).startsWith("Not known");
+    void thePageIsSaidInAFewSentences() {
+        assertThat(page.inShort())
+                .containsExactly(
+                        "9 findings, the worst of critical severity; 1 is known to be exploited.",
+                        "5 come from the base image, 4 from this image's own build.",
+                        "Most is gained by one step: rebuild now, with the updates that are out (44"
+                                + " % fewer).",
+                        "After rebuild, multi-stage build and fewer packages 3 remain (67 % fewer).",
+                        "4 wait for upstream, the oldest since 2026-10-03.",
+                        "Next: review, 2026-12-01. Owner: devops@example.com.");
     }
 
     @Test
-    void acceptedRiskNamesRuleReasonOwnerAndEnd() {
+    void acceptedRiskNamesRuleReasonOwnerTicketReviewAndEnd() {
         assertThat(page.acceptedRisk())
                 .containsExactly(
                         new Acceptance(
@@ -75,16 +78,48 @@ class KnownIssuesTest {
                                 "Packages of the upstream base image; rebuilt monthly with security"
                                         + " updates.",
                                 "devops@example.com",
+                                "SEC-17",
+                                SamplePages.REVIEW,
                                 SamplePages.UNTIL,
                                 new Tally(0, 2, 0, 0, 0, 0, 2)));
-        assertThat(page.review())
-                .isEqualTo(
-                        new KnownIssues.Review(
-                                SamplePages.UNTIL,
-                                "python-base-awaiting-upstream",
-                                "devops@example.com",
-                                1L,
-                                false));
+    }
+
+    @Test
+    void whatIsDueComesInTheOrderOfItsDates() {
+        assertThat(page.review().due())
+                .extracting(Due::date, Due::kind, Due::owner, Due::overdue)
+                .containsExactly(
+                        tuple(SamplePages.REVIEW, "review", "devops@example.com", false),
+                        tuple(LocalDate.of(2026, 12, 4), "rebuild", null, false),
+                        tuple(LocalDate.of(2026, 12, 31), "end", "devops@example.com", false));
+        assertThat(page.review().rebuildDue()).isFalse();
+    }
+
+    @Test
+    void theTrackingTableSaysWhatIsDifferentFromTheEntryBefore() {
+        assertThat(page.tracking().entries())
+                .extracting(Tracking.Entry::tag, Tracking.Entry::changes)
+                .containsExactly(
+                        tuple(
+                                "1.4.2",
+                                List.of(
+                                        "base image changed from"
+                                                + " registry.example.com/base/python:3.12@sha256:cccccccccccc…"
+                                                + " to registry.example.com/base/python:3.13@sha256:bbbbbbbbbbbb…")),
+                        tuple("1.4.1", List.of()),
+                        tuple("1.4.1", List.of()),
+                        tuple("1.4.0", List.of()));
+    }
+
+    @Test
+    void aPredictionIsHeldAgainstWhatHappened() {
+        assertThat(page.predictions())
+                .extracting(
+                        Prediction::option,
+                        prediction -> prediction.predicted().total(),
+                        Prediction::error,
+                        Prediction::unforeseen)
+                .containsExactly(tuple("rebuild", 4, "1 of 4 still there (25 %)", 1));
     }
 
     @Test

@@ -79,6 +79,40 @@ class PagesTest {
     }
 
     @Test
+    void theOrganisationPageHasAnAnswerToEveryQuestion() throws IOException {
+        var html = pages.organisation(SamplePages.organisation());
+
+        keep("organisation.html", html);
+        assertThat(html)
+                .contains(
+                        ">What would it buy?</h2>",
+                        ">One rebuild clears most</h2>",
+                        ">Worst images</h2>",
+                        ">Oldest high and critical findings</h2>",
+                        ">Awaiting upstream</h2>",
+                        ">Reviews due</h2>",
+                        ">Best practices</h2>",
+                        ">Trend</h2>")
+                .contains("Of 140 findings that were said to go when an option was taken, 131 went")
+                .contains("2: team, voice")
+                .contains("overdue")
+                .doesNotContain("style=", "<script");
+    }
+
+    @Test
+    void anOptionShowsWhatWouldRemainAndWhatItWasComparedWith() throws IOException {
+        var html = pages.knownIssues(SamplePages.compared("multi-stage"));
+
+        keep("after-multi-stage.html", html);
+        keep("compared.html", pages.knownIssues(SamplePages.compared(null)));
+        assertThat(html)
+                .contains("What would remain after: <strong>Multi-stage build")
+                .contains("Compared with <a href=")
+                .contains("What would remain<span class=\"unseen\">")
+                .doesNotContain("CVE-2026-1101</a>");
+    }
+
+    @Test
     void anExplanationSaysForEachPackageWhy() throws IOException {
         var page =
                 new Explained(
@@ -150,7 +184,12 @@ class PagesTest {
                                                 .setFixedVersion(HOSTILE)
                                                 .build())));
         var page =
-                KnownIssues.of(document, findings, List.of(document), List.of(), SampleEvents.NOW);
+                KnownIssues.of(
+                        document,
+                        new KnownIssues.Sources(
+                                findings, List.of(document), List.of(), Bases.UNKNOWN, null),
+                        null,
+                        SampleEvents.NOW);
 
         var html = pages.knownIssues(page);
         var overview =

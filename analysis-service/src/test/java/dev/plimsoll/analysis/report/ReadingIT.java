@@ -120,6 +120,15 @@ class ReadingIT {
                         .contains("\"vulnerability\":\"CVE-2026-0001\"");
                 assertThat(get(root + "/findings.ndjson", PASSWORD).body())
                         .contains("\"fixState\":\"fixed\"", "\"repository\":\"team/web\"");
+                assertThat(get(root + "/images/" + id + "?option=rebuild", PASSWORD).body())
+                        .contains("What would remain after: <strong>Rebuild now");
+                assertThat(get(root + "/images/" + id + "?option=magic", PASSWORD).statusCode())
+                        .isEqualTo(400);
+                assertThat(get(root + "/organisation", null).statusCode()).isEqualTo(401);
+                assertThat(get(root + "/organisation", PASSWORD).body())
+                        .contains("registry.example.com/base/python:3.13");
+                assertThat(get(root + "/organisation.json", PASSWORD).body())
+                        .contains("\"id\":\"rebuild\"");
                 assertThat(get(root + "/images/" + "0".repeat(32), PASSWORD).statusCode())
                         .isEqualTo(404);
                 assertThat(get(root + "/?after=%21", PASSWORD).statusCode()).isEqualTo(400);
