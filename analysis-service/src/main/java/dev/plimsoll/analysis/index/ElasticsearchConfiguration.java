@@ -135,6 +135,16 @@ class ElasticsearchConfiguration {
     }
 
     @Bean
+    BasesInUse basesInUse(Search search) {
+        return new BasesInUse(search);
+    }
+
+    @Bean
+    NamedImages namedImages(Search search) {
+        return new NamedImages(search);
+    }
+
+    @Bean
     OptionTotals optionTotals(Search search) {
         return new OptionTotals(search);
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param serious of these, with open findings of high or critical severity
  * @param carried all open and accepted findings
  * @param options what each would clear over all images
+ * @param newestBases what it would buy to build on the newest builds of the bases in use
  * @param bases where one rebuild clears most for others
  * @param worst the newest images of their lines with the most serious findings
  * @param oldest open findings of high or critical severity that have been here for longest
@@ -41,6 +42,7 @@ record Organisation(
         Map<String, Long> byStatus,
         Tally carried,
         List<Gain> options,
+        NewestBases newestBases,
         List<Base> bases,
         List<Overview.Row> worst,
         List<Old> oldest,
@@ -117,6 +119,7 @@ record Organisation(
             ImageList.Page worst,
             OptionTotals.Totals options,
             AdviceRecord.Sums advice,
+            NewestBases newestBases,
             List<BasesToRebuild.Base> bases,
             List<OldestSerious.Open> oldest,
             AwaitingUpstream.Awaited awaiting,
@@ -140,6 +143,7 @@ record Organisation(
                 byStatus,
                 Tally.of(sources.options().all().findings()),
                 gains(sources.options(), sources.advice()),
+                sources.newestBases(),
                 bases(sources.bases()),
                 worst.stream().map(image -> Overview.row(image, largest)).toList(),
                 sources.oldest().stream().map(open -> old(open, now)).toList(),

@@ -3,9 +3,11 @@ package dev.plimsoll.analysis.report;
 import dev.plimsoll.analysis.index.AcceptancesToReview;
 import dev.plimsoll.analysis.index.AdviceRecord;
 import dev.plimsoll.analysis.index.AwaitingUpstream;
+import dev.plimsoll.analysis.index.BasesInUse;
 import dev.plimsoll.analysis.index.BasesToRebuild;
 import dev.plimsoll.analysis.index.CheckTotals;
 import dev.plimsoll.analysis.index.ImageList;
+import dev.plimsoll.analysis.index.NamedImages;
 import dev.plimsoll.analysis.index.OldestSerious;
 import dev.plimsoll.analysis.index.OptionTotals;
 import dev.plimsoll.analysis.index.WeeklyChanges;
@@ -24,12 +26,17 @@ class OrganisationController {
     /** Builds of bases: those of the same name are merged afterwards. */
     private static final int BUILDS = 200;
 
+    /** Builds of bases that are compared with the newest one of their name. */
+    private static final int IN_USE = 1_000;
+
     private static final int WEEKS = 12;
 
     private final ImageList images;
     private final OptionTotals options;
     private final AdviceRecord advice;
     private final BasesToRebuild bases;
+    private final BasesInUse inUse;
+    private final NamedImages named;
     private final OldestSerious oldest;
     private final AwaitingUpstream awaiting;
     private final AcceptancesToReview reviews;
@@ -42,6 +49,8 @@ class OrganisationController {
             OptionTotals options,
             AdviceRecord advice,
             BasesToRebuild bases,
+            BasesInUse inUse,
+            NamedImages named,
             OldestSerious oldest,
             AwaitingUpstream awaiting,
             AcceptancesToReview reviews,
@@ -52,6 +61,8 @@ class OrganisationController {
         this.options = options;
         this.advice = advice;
         this.bases = bases;
+        this.inUse = inUse;
+        this.named = named;
         this.oldest = oldest;
         this.awaiting = awaiting;
         this.reviews = reviews;
@@ -72,11 +83,13 @@ class OrganisationController {
 
     private Organisation page() {
         var now = Instant.now();
+        var used = inUse.first(IN_USE);
         return Organisation.of(
                 new Organisation.Sources(
                         images.page(new ImageList.Filter(null, true, true, ""), List.of(), LISTED),
                         options.now(),
                         advice.now(),
+                        NewestBases.of(used, named.of(NewestBases.keys(used))),
                         bases.first(BUILDS),
                         oldest.first(LISTED),
                         awaiting.now(LISTED),

@@ -4,6 +4,7 @@ import dev.plimsoll.analysis.index.FindingDocument;
 import dev.plimsoll.analysis.index.ImageDocument;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Findings by severity. */
@@ -56,6 +57,45 @@ record Tally(int critical, int high, int medium, int low, int negligible, int un
                 negligible + other.negligible,
                 unknown + other.unknown,
                 total + other.total);
+    }
+
+    Tally times(int factor) {
+        return each(count -> count * factor);
+    }
+
+    /** How much more there is here than there, severity by severity; never less than nothing. */
+    Tally above(Tally other) {
+        return new Tally(
+                        Math.max(0, critical - other.critical),
+                        Math.max(0, high - other.high),
+                        Math.max(0, medium - other.medium),
+                        Math.max(0, low - other.low),
+                        Math.max(0, negligible - other.negligible),
+                        Math.max(0, unknown - other.unknown),
+                        0)
+                .summed();
+    }
+
+    private Tally each(IntUnaryOperator change) {
+        return new Tally(
+                change.applyAsInt(critical),
+                change.applyAsInt(high),
+                change.applyAsInt(medium),
+                change.applyAsInt(low),
+                change.applyAsInt(negligible),
+                change.applyAsInt(unknown),
+                change.applyAsInt(total));
+    }
+
+    private Tally summed() {
+        return new Tally(
+                critical,
+                high,
+                medium,
+                low,
+                negligible,
+                unknown,
+                critical + high + medium + low + negligible + unknown);
     }
 
     /** The most serious severity of which there is one; null if there is none. */

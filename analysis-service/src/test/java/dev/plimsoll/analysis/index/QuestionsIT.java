@@ -234,6 +234,31 @@ class QuestionsIT {
     }
 
     @Test
+    void aBaseInUseHandsDownWhatHasNoFixToo() {
+        assertThat(new BasesInUse(search).first(10))
+                .containsExactly(
+                        new BasesInUse.Base(
+                                BASE,
+                                "linux/amd64",
+                                new ImageDocument.BySeverity(2, 2, 0, 1, 0, 0, 5),
+                                2));
+    }
+
+    @Test
+    void imagesAreFoundByTheirNamesIfTheyWereRead() {
+        assertThat(
+                        new NamedImages(search)
+                                .of(
+                                        List.of(
+                                                "registry.example.com/base/python:3.13 linux/amd64",
+                                                "registry.example.com/base/pythonless:1"
+                                                        + " linux/amd64",
+                                                "registry.example.com/none:1 linux/amd64")))
+                .containsOnlyKeys("registry.example.com/base/python:3.13 linux/amd64");
+        assertThat(new NamedImages(search).of(List.of())).isEmpty();
+    }
+
+    @Test
     void optionsAreSummedAndCountedOnceTogether() {
         var totals = new OptionTotals(search).now();
 

@@ -95,6 +95,8 @@ class PagesTest {
                         ">Trend</h2>")
                 .contains("Of 140 findings that were said to go when an option was taken, 131 went")
                 .contains("2: team, voice")
+                .contains("4 images would lose 13 findings (1 critical, 8 high, 4 medium)")
+                .contains("7 are on the newest one; of 2 it is not known")
                 .contains("overdue")
                 .doesNotContain("style=", "<script");
     }

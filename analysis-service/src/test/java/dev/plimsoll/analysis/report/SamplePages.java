@@ -13,6 +13,7 @@ import static dev.plimsoll.analysis.index.SampleEvents.web;
 import dev.plimsoll.analysis.index.AcceptancesToReview;
 import dev.plimsoll.analysis.index.AdviceRecord;
 import dev.plimsoll.analysis.index.AwaitingUpstream;
+import dev.plimsoll.analysis.index.BasesInUse;
 import dev.plimsoll.analysis.index.BasesToRebuild;
 import dev.plimsoll.analysis.index.CheckTotals;
 import dev.plimsoll.analysis.index.FindingDocument;
@@ -163,6 +164,7 @@ final class SamplePages {
                                 total(1, 9, 70, 300, 101),
                                 total(0, 6, 10, 34, 22)),
                         new AdviceRecord.Sums(9_400_000_000L, 640_000_000L, 12, 140, 131),
+                        newestBases(),
                         List.of(
                                 new BasesToRebuild.Base(
                                         BASE,
@@ -221,6 +223,22 @@ final class SamplePages {
                                 new CheckTotals.Check("non-root", 88, 30, 2, 0)),
                         weeks()),
                 NOW);
+    }
+
+    /** One build behind the newest one, one that is the newest, one of a base nobody scanned. */
+    static NewestBases newestBases() {
+        var bases =
+                List.of(
+                        new BasesInUse.Base(BASE, "linux/amd64", counted(1, 12, 4, 0), 4),
+                        new BasesInUse.Base(
+                                BASE.substring(0, BASE.indexOf(':', BASE.indexOf('@')) + 1)
+                                        + "d".repeat(64),
+                                "linux/amd64",
+                                counted(0, 1, 0, 0),
+                                7),
+                        new BasesInUse.Base(OLD_BASE, "linux/amd64", counted(0, 5, 0, 0), 2));
+        var newest = base("3.13", "d", "Debian:12", 51_000_000);
+        return NewestBases.of(bases, Map.of(newest.plimsoll().image().key(), newest));
     }
 
     private static List<WeeklyChanges.Week> weeks() {
