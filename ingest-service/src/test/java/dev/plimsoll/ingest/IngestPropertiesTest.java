@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.push.SourceType;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,21 +68,10 @@ class IngestPropertiesTest {
                 .run(
                         context -> {
                             var properties = context.getBean(IngestProperties.class);
-                            assertThat(properties.sources())
-                                    .isEqualTo(
-                                            Map.of(
-                                                    "acme",
-                                                    new SourceProperties(
-                                                            SourceType.DISTRIBUTION,
-                                                            "Authorization",
-                                                            "Bearer canary-1",
-                                                            null),
-                                                    "hub",
-                                                    new SourceProperties(
-                                                            SourceType.DOCKER_HUB,
-                                                            null,
-                                                            null,
-                                                            "canary-2")));
+                            assertThat(properties.sources().get("acme"))
+                                    .isEqualTo(header("Authorization", "Bearer canary-1"));
+                            assertThat(properties.sources().get("hub").urlSecret())
+                                    .isEqualTo("canary-2");
                             assertThat(properties.allowedRegistries().hosts())
                                     .extracting(Object::toString)
                                     .containsExactly("registry.example.com:5000");
@@ -114,9 +104,9 @@ class IngestPropertiesTest {
             value = {
                 "ingest.sorces.acme.type=harbor | ingest.sorces.acme.type",
                 "ingest.sources.acme.tipe=harbor | tipe",
-                "ingest.sources.acme.type=quay | quay",
+                "ingest.sources.acme.type=quai | quai",
                 "ingest.sources.acme.header=Authorization | 'header' and 'secret' belong together",
-                "ingest.sources.acme.type=harbor | set either 'header' and 'secret', or 'url-secret'",
+                "ingest.sources.acme.type=harbor | a source of type 'harbor' proves who it is by 'header' and 'secret', or 'username' and 'password', or 'url-secret': set them",
                 "ingest.sources.acme.url-secret=canary | type",
                 "ingest.sources.acme.url-secret=\\ | a secret must not be blank",
                 "ingest.registries[0].base-url=http://a | an entry of ingest.registries has no 'host'",
@@ -142,6 +132,23 @@ class IngestPropertiesTest {
                                             failure ->
                                                     assertThat(messages(failure)).contains(named));
                         });
+    }
+
+    private static SourceProperties header(String name, String secret) {
+        return new SourceProperties(
+                SourceType.DISTRIBUTION,
+                null,
+                name,
+                secret,
+                null,
+                null,
+                null,
+                "secret",
+                null,
+                null,
+                null,
+                null,
+                URI.create("https://www.googleapis.com/oauth2/v3/certs"));
     }
 
     private static String messages(Throwable failure) {

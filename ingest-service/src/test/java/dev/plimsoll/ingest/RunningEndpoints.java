@@ -1,6 +1,7 @@
 package dev.plimsoll.ingest;
 
 import dev.plimsoll.ingest.publish.EventPublisher;
+import dev.plimsoll.ingest.push.proof.Fetch;
 import dev.plimsoll.schemas.wire.EventSerializer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,9 +33,11 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 
@@ -57,6 +61,16 @@ public final class RunningEndpoints implements AutoCloseable {
      * @param acknowledging whether Kafka acknowledges
      */
     public static RunningEndpoints start(Map<String, String> properties, boolean acknowledging) {
+        return start(properties, acknowledging, Map.of());
+    }
+
+    /** In a world where some things are other than they are. */
+    public static RunningEndpoints start(Map<String, String> properties, Clock clock, Fetch keys) {
+        return start(properties, true, Map.of(Clock.class, clock, Fetch.class, keys));
+    }
+
+    private static RunningEndpoints start(
+            Map<String, String> properties, boolean acknowledging, Map<Class<?>, Object> instead) {
         var all = new TreeMap<String, Object>(properties);
         all.put("server.port", "0");
         all.put("server.shutdown", "immediate");
@@ -65,6 +79,11 @@ public final class RunningEndpoints implements AutoCloseable {
         var context =
                 new SpringApplicationBuilder(Endpoints.class)
                         .web(WebApplicationType.SERVLET)
+                        .initializers(
+                                application ->
+                                        instead.forEach(
+                                                (type, object) ->
+                                                        insteadOf(application, type, object)))
                         .run(
                                 all.entrySet().stream()
                                         .map(
@@ -75,6 +94,16 @@ public final class RunningEndpoints implements AutoCloseable {
                                                                         entry.getValue()))
                                         .toArray(String[]::new));
         return new RunningEndpoints((ServletWebServerApplicationContext) context);
+    }
+
+    private static <T> void insteadOf(
+            ConfigurableApplicationContext application, Class<T> type, Object object) {
+        ((GenericApplicationContext) application)
+                .registerBean(
+                        "testing" + type.getSimpleName(),
+                        type,
+                        () -> type.cast(object),
+                        definition -> definition.setPrimary(true));
     }
 
     public HttpRequest.Builder request(String path) {

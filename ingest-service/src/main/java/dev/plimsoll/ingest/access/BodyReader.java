@@ -2,6 +2,8 @@ package dev.plimsoll.ingest.access;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -60,14 +62,26 @@ public final class BodyReader {
      * @param announcedLength as the sender says, -1 if it does not
      */
     public Body read(InputStream stream, long announcedLength) throws IOException {
-        if (announcedLength > largestBody) {
-            return new Body.TooLarge();
-        }
-        var bytes = stream.readNBytes(largestBody + 1);
-        return bytes.length > largestBody ? new Body.TooLarge() : parse(bytes);
+        var bytes = bytes(stream, announcedLength);
+        return bytes == null ? new Body.TooLarge() : parse(bytes);
     }
 
-    private static Body parse(byte[] bytes) {
+    /**
+     * The body as it came, for whoever has to see it before it is parsed.
+     *
+     * @param announcedLength as the sender says, -1 if it does not
+     * @return null if there is more than the bound
+     */
+    public byte @Nullable [] bytes(InputStream stream, long announcedLength) throws IOException {
+        if (announcedLength > largestBody) {
+            return null;
+        }
+        var bytes = stream.readNBytes(largestBody + 1);
+        return bytes.length > largestBody ? null : bytes;
+    }
+
+    /** What bytes that are within their bound say. */
+    public static Body parse(byte[] bytes) {
         try {
             var node = MAPPER.readTree(bytes);
             return node.isMissingNode() ? new Body.NotJson() : new Body.Json(node);
@@ -76,5 +90,13 @@ public final class BodyReader {
         } catch (JacksonException e) {
             return new Body.NotJson();
         }
+    }
+
+    /** The JSON that a string inside of JSON holds, or null if it holds none, or too much. */
+    public static @Nullable JsonNode nested(@Nullable String text) {
+        return text != null
+                        && parse(text.getBytes(StandardCharsets.UTF_8)) instanceof Body.Json(var node)
+                ? node
+                : null;
     }
 }

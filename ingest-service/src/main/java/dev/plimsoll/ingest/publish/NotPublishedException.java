@@ -8,7 +8,7 @@ public final class NotPublishedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    NotPublishedException(String topic, @Nullable Throwable cause) {
+    public NotPublishedException(String topic, @Nullable Throwable cause) {
         super("Kafka did not acknowledge an event for topic '%s'".formatted(topic), cause);
     }
 

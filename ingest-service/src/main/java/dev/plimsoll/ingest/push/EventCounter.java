@@ -1,6 +1,6 @@
 package dev.plimsoll.ingest.push;
 
-import dev.plimsoll.ingest.push.RegistryEvent.Reason;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** {@code plimsoll.events}: every event that reached us, by source, outcome and reason. */

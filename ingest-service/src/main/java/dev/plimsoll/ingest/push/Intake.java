@@ -1,30 +1,34 @@
 package dev.plimsoll.ingest.push;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.ingest.publish.EventId;
 import dev.plimsoll.ingest.publish.EventPublisher;
 import dev.plimsoll.ingest.publish.EventPublisher.Keyed;
 import dev.plimsoll.ingest.publish.NotPublishedException;
 import dev.plimsoll.ingest.push.EventCounter.Outcome;
-import dev.plimsoll.ingest.push.RegistryEvent.Deleted;
-import dev.plimsoll.ingest.push.RegistryEvent.Ignored;
-import dev.plimsoll.ingest.push.RegistryEvent.Occurrence;
-import dev.plimsoll.ingest.push.RegistryEvent.Pushed;
-import dev.plimsoll.ingest.push.RegistryEvent.Reason;
-import dev.plimsoll.ingest.push.RegistryEvent.Refused;
+import dev.plimsoll.ingest.push.Remembered.Known;
+import dev.plimsoll.ingest.push.Remembered.Memory;
+import dev.plimsoll.ingest.push.format.Delivery;
+import dev.plimsoll.ingest.push.format.RegistryEvent;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Deleted;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Ignored;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Occurrence;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Pushed;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Reason;
+import dev.plimsoll.ingest.push.format.RegistryEvent.Refused;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.Printable;
 import dev.plimsoll.ingest.reference.RegistryHost;
+import dev.plimsoll.ingest.reference.Tag;
 import dev.plimsoll.schemas.topic.Topic;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Takes authentic deliveries in: what concerns us goes to {@code images.pushed}, once; the rest is
@@ -38,64 +42,47 @@ final class Intake {
     private final EventPublisher publisher;
     private final EventCounter counter;
     private final Duration acknowledgement;
-    private final Clock clock;
 
-    /** Ids of events that Kafka has; a repetition that slips through has the same id again. */
-    private final Cache<String, Boolean> published;
+    /** A repetition that slips through has the same id again. */
+    private final Remembered remembered;
 
     Intake(
             AllowedRegistries registries,
             EventPublisher publisher,
             EventCounter counter,
-            PushProperties properties,
-            Clock clock) {
+            PushProperties properties) {
         this.registries = registries;
         this.publisher = publisher;
         this.counter = counter;
         this.acknowledgement = properties.acknowledgement();
-        this.clock = clock;
-        this.published =
-                Caffeine.newBuilder()
-                        .maximumSize(properties.rememberedDeliveries())
-                        .expireAfterWrite(properties.repetitionWindow())
-                        .build();
+        this.remembered =
+                new Remembered(
+                        properties.repetitionWindow(), properties.rememberedDeliveries());
     }
 
     /**
-     * Returns when Kafka has every event of the delivery that concerns us.
+     * Returns when Kafka has every event of the delivery that concerns us, whoever published it.
      *
-     * @throws NotPublishedException if it has not: nothing is remembered, so a repetition is taken
-     *     as new
+     * @throws NotPublishedException if it has not: what is not there is not remembered, so a
+     *     repetition is taken as new
      */
-    Receipt receive(Source source, JsonNode body) {
-        var receivedAt = clock.instant();
-        var fresh = new LinkedHashMap<String, Keyed>();
-        int repeated = 0;
-        int ignored = 0;
-        int refused = 0;
-        for (var told : source.format().read(body)) {
+    Receipt receive(Source source, Delivery delivery) {
+        var taking = new Taking(source, delivery.receivedAt());
+        for (var told : source.format().read(delivery)) {
             switch (onlyAllowed(told)) {
-                case Pushed pushed -> {
-                    var id = id(source, pushed.occurrence());
-                    repeated += add(fresh, id, ImageEvents.of(source, id, pushed, receivedAt));
-                }
-                case Deleted deleted -> {
-                    var id = id(source, deleted.occurrence());
-                    repeated += add(fresh, id, ImageEvents.of(source, id, deleted, receivedAt));
-                }
+                case Pushed pushed -> taking.take(pushed);
+                case Deleted deleted -> taking.take(deleted);
                 case Ignored(var reason) -> {
-                    ignored++;
+                    taking.ignored++;
                     counter.ignored(source.id(), reason);
                 }
                 case Refused(var reason, var detail) -> {
-                    refused++;
+                    taking.refused++;
                     refuse(source, reason, detail);
                 }
             }
         }
-        publish(source, fresh);
-        counter.count(source.id(), Outcome.REPEATED, repeated);
-        return new Receipt(fresh.size(), repeated, ignored, refused);
+        return taking.publish();
     }
 
     /** Counts and logs what cannot be used although it is authentic. */
@@ -129,26 +116,82 @@ final class Intake {
                 "'%s' is not one of ingest.registries".formatted(host));
     }
 
-    private int add(Map<String, Keyed> fresh, String id, Keyed event) {
-        if (published.getIfPresent(id) != null || fresh.containsKey(id)) {
-            return 1;
-        }
-        fresh.put(id, event);
-        return 0;
-    }
+    /** One delivery on its way to Kafka. */
+    private final class Taking {
 
-    private void publish(Source source, Map<String, Keyed> fresh) {
-        try {
-            publisher.publish(Topic.IMAGES_PUSHED, List.copyOf(fresh.values()), acknowledgement);
-        } catch (NotPublishedException e) {
-            counter.count(source.id(), Outcome.UNACKNOWLEDGED, fresh.size());
-            throw e;
-        }
-        fresh.keySet().forEach(id -> published.put(id, true));
-        counter.count(source.id(), Outcome.PUBLISHED, fresh.size());
-    }
+        private final Source source;
+        private final Instant receivedAt;
+        private final Map<Memory, Keyed> told = new LinkedHashMap<>();
+        private int repeated;
+        private int ignored;
+        private int refused;
 
-    private static String id(Source source, Occurrence occurrence) {
-        return EventId.of(source.id(), occurrence.key());
+        Taking(Source source, Instant receivedAt) {
+            this.source = source;
+            this.receivedAt = receivedAt;
+        }
+
+        void take(Pushed pushed) {
+            var id = id(pushed.occurrence());
+            var event = ImageEvents.of(source, id, pushed, receivedAt);
+            take(memory(pushed.occurrence(), id, event.key(), pushed.tag()), event);
+        }
+
+        void take(Deleted deleted) {
+            var id = id(deleted.occurrence());
+            var event = ImageEvents.of(source, id, deleted, receivedAt);
+            take(memory(deleted.occurrence(), id, event.key(), deleted.tag()), event);
+        }
+
+        private void take(Memory memory, Keyed event) {
+            if (told.putIfAbsent(memory, event) != null) {
+                repeated++;
+            }
+        }
+
+        Receipt publish() {
+            var fresh = new LinkedHashMap<Memory, Keyed>();
+            var elsewhere = new ArrayList<Known.UnderWay>();
+            told.forEach(
+                    (memory, event) -> {
+                        switch (remembered.claim(memory)) {
+                            case Known.New() -> fresh.put(memory, event);
+                            case Known.Published() -> repeated++;
+                            case Known.UnderWay other -> {
+                                repeated++;
+                                elsewhere.add(other);
+                            }
+                        }
+                    });
+            try {
+                publisher.publish(
+                        Topic.IMAGES_PUSHED, List.copyOf(fresh.values()), acknowledgement);
+                fresh.keySet().forEach(remembered::published);
+            } catch (RuntimeException e) {
+                fresh.keySet().forEach(remembered::forget);
+                counter.count(source.id(), Outcome.UNACKNOWLEDGED, fresh.size());
+                throw e;
+            }
+            counter.count(source.id(), Outcome.PUBLISHED, fresh.size());
+            elsewhere.forEach(
+                    other -> Remembered.await(other, Topic.IMAGES_PUSHED.name(), acknowledgement));
+            counter.count(source.id(), Outcome.REPEATED, repeated);
+            return new Receipt(fresh.size(), repeated, ignored, refused);
+        }
+
+        /** The same for every repetition, if the sender lets us tell repetitions from events. */
+        private String id(Occurrence occurrence) {
+            return occurrence.undated()
+                    ? EventId.of(source.id(), occurrence.key(), receivedAt.toString())
+                    : EventId.of(source.id(), occurrence.key());
+        }
+
+        private Memory memory(Occurrence occurrence, String id, String repository, @Nullable Tag tag) {
+            return occurrence.undated()
+                    ? new Memory(
+                            EventId.of(source.id(), repository, String.valueOf(tag)),
+                            occurrence.key())
+                    : new Memory(id, id);
+        }
     }
 }

@@ -1,62 +1,33 @@
 package dev.plimsoll.ingest.push;
 
-import dev.plimsoll.ingest.access.Secret;
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import dev.plimsoll.ingest.push.format.Delivery;
+import dev.plimsoll.ingest.push.format.DistributionFormat;
+import dev.plimsoll.ingest.push.format.EventFormat;
+import dev.plimsoll.ingest.push.proof.HeaderSecret;
+import dev.plimsoll.ingest.push.proof.Proof;
+import dev.plimsoll.ingest.reference.RegistryHost;
+import java.io.IOException;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A configured sender.
  *
- * @param header null if the secret is in the URL
+ * @param registry null if its events say from which one they come
  */
-record Source(String id, EventFormat format, @Nullable String header, Secret secret) {
-
-    private static final String URL_SECRET = "secret=";
+record Source(String id, EventFormat format, Proof proof, @Nullable RegistryHost registry) {
 
     /** Stands for every id that is not configured: it takes as long to refuse as any other. */
     static final Source UNKNOWN =
-            new Source("unknown", new DistributionFormat(), "Authorization", Secret.NONE);
+            new Source("unknown", new DistributionFormat(), HeaderSecret.NOBODY, null);
 
-    static Map<String, Source> of(Map<String, SourceProperties> sources) {
-        return sources.entrySet().stream()
-                .map(entry -> of(entry.getKey(), entry.getValue()))
-                .collect(Collectors.toUnmodifiableMap(Source::id, source -> source));
-    }
-
-    private static Source of(String id, SourceProperties properties) {
-        var secret = Objects.requireNonNullElse(properties.secret(), properties.urlSecret());
-        return new Source(id, properties.type().format(), properties.header(), Secret.of(secret));
-    }
-
-    boolean authenticates(HttpServletRequest request) {
-        return secret.matches(header == null ? urlSecret(request) : request.getHeader(header));
-    }
-
-    /** Read from the query alone: {@code getParameter} would read a form out of the body. */
-    private static @Nullable String urlSecret(HttpServletRequest request) {
-        var query = request.getQueryString();
-        if (query == null) {
-            return null;
-        }
-        return Arrays.stream(query.split("&"))
-                .filter(parameter -> parameter.startsWith(URL_SECRET))
-                .findFirst()
-                .map(parameter -> decoded(parameter.substring(URL_SECRET.length())))
-                .orElse(null);
-    }
-
-    private static String decoded(String value) {
-        try {
-            return URLDecoder.decode(value, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return value; // not encoded as a URL should be: whatever it is, it is compared as it
-            // stands
-        }
+    /**
+     * What an authentic sender has to be told before it sends events; null for all else.
+     *
+     * @throws IOException if what it asks for could not be done
+     */
+    @Nullable Map<String, String> handshake(Delivery delivery) throws IOException {
+        var answer = proof.handshake(delivery.body());
+        return answer == null ? format.handshake(delivery) : answer;
     }
 }

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.ingest.Seeds;
 import dev.plimsoll.ingest.access.BodyReader;
+import dev.plimsoll.ingest.push.format.Delivery;
+import dev.plimsoll.ingest.push.format.RegistryEvent;
+import dev.plimsoll.ingest.push.proof.HeaderSecret;
+import dev.plimsoll.ingest.push.proof.Head;
+import dev.plimsoll.ingest.reference.RegistryHost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +22,8 @@ import org.springframework.util.unit.DataSize;
 class WebhookFuzz {
 
     private static final BodyReader BODIES = new BodyReader(DataSize.ofKilobytes(64));
+    private static final Head HEAD = new Head(Map.of("ce-type", "zotregistry.image.updated"), null);
+    private static final RegistryHost HOST = new RegistryHost("registry.example.com");
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     static Stream<byte[]> seeds() {
@@ -50,10 +57,11 @@ class WebhookFuzz {
             return;
         }
         for (var type : SourceType.values()) {
-            var source =
-                    Source.of(Map.of("acme", new SourceProperties(type, null, null, "secret")))
-                            .get("acme");
-            for (var event : type.format().read(json)) {
+            var source = new Source("acme", type.format(), HeaderSecret.NOBODY, null);
+            var delivery = new Delivery(HEAD, json, HOST, NOW);
+            type.format().signedAt(delivery);
+            type.format().handshake(delivery);
+            for (var event : type.format().read(delivery)) {
                 switch (event) {
                     case RegistryEvent.Pushed pushed ->
                             assertThat(ImageEvents.of(source, "id", pushed, NOW).key())
