@@ -95,7 +95,8 @@ public final class BodyReader {
     /** The JSON that a string inside of JSON holds, or null if it holds none, or too much. */
     public static @Nullable JsonNode nested(@Nullable String text) {
         return text != null
-                        && parse(text.getBytes(StandardCharsets.UTF_8)) instanceof Body.Json(var node)
+                        && parse(text.getBytes(StandardCharsets.UTF_8))
+                                instanceof Body.Json(var node)
                 ? node
                 : null;
     }

@@ -77,8 +77,7 @@ final class EventsController {
         }
         return switch (BodyReader.parse(bytes)) {
             case Body.Json(var node) ->
-                    authentic(
-                            source, new Delivery(head, node, source.registry(), clock.instant()));
+                    authentic(source, new Delivery(head, node, source.registry(), clock.instant()));
             case Body.TooComplex() -> {
                 intake.refuse(source, Reason.TOO_COMPLEX, "deeper or longer than any event");
                 yield ResponseEntity.accepted().body(new Receipt(0, 0, 0, 1));

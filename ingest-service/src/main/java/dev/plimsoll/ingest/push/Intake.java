@@ -56,8 +56,7 @@ final class Intake {
         this.counter = counter;
         this.acknowledgement = properties.acknowledgement();
         this.remembered =
-                new Remembered(
-                        properties.repetitionWindow(), properties.rememberedDeliveries());
+                new Remembered(properties.repetitionWindow(), properties.rememberedDeliveries());
     }
 
     /**
@@ -186,7 +185,8 @@ final class Intake {
                     : EventId.of(source.id(), occurrence.key());
         }
 
-        private Memory memory(Occurrence occurrence, String id, String repository, @Nullable Tag tag) {
+        private Memory memory(
+                Occurrence occurrence, String id, String repository, @Nullable Tag tag) {
             return occurrence.undated()
                     ? new Memory(
                             EventId.of(source.id(), repository, String.valueOf(tag)),

@@ -44,8 +44,7 @@ final class Remembered {
      * @param most the oldest are forgotten first
      */
     Remembered(Duration window, int most) {
-        this.published =
-                Caffeine.newBuilder().maximumSize(most).expireAfterWrite(window).build();
+        this.published = Caffeine.newBuilder().maximumSize(most).expireAfterWrite(window).build();
     }
 
     /** Claims the event if it is new. */

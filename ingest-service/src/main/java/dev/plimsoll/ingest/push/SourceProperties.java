@@ -20,8 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param header name of the header that holds {@code secret}
  * @param secret the whole value of the header, for example "Bearer …"
  * @param username of basic authentication
- * @param urlSecret the value of a parameter of the URL; may end up in the logs of every proxy on the
- *     way
+ * @param urlSecret the value of a parameter of the URL; may end up in the logs of every proxy on
+ *     the way
  * @param urlParameter the name of that parameter
  * @param signingSecret the key of the hash that the sender sends with every body
  * @param topicArn the one topic whose messages are taken, and whose subscription is confirmed
@@ -70,14 +70,7 @@ public record SourceProperties(
         }
         if (type != null) { // else the message that it is missing says more
             checkProofs(
-                    type,
-                    kinds(
-                            header,
-                            username,
-                            urlSecret,
-                            signingSecret,
-                            topicArn,
-                            audience));
+                    type, kinds(header, username, urlSecret, signingSecret, topicArn, audience));
             checkRegistry(type, registry);
         }
     }

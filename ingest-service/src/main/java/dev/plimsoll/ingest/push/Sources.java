@@ -46,8 +46,7 @@ final class Sources {
         Proof of(EventFormat format, SourceProperties settings) {
             return switch (settings.proof()) {
                 case HEADER ->
-                        new HeaderSecret(
-                                set(settings.header()), Secret.of(set(settings.secret())));
+                        new HeaderSecret(set(settings.header()), Secret.of(set(settings.secret())));
                 case BASIC ->
                         HeaderSecret.basic(set(settings.username()), set(settings.password()));
                 case URL_SECRET ->

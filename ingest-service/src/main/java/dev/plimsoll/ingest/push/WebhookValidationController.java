@@ -39,7 +39,9 @@ final class WebhookValidationController {
             return ResponseEntity.badRequest().build();
         }
         var answer =
-                ResponseEntity.ok().header("Allow", "POST").header("WebHook-Allowed-Origin", origin);
+                ResponseEntity.ok()
+                        .header("Allow", "POST")
+                        .header("WebHook-Allowed-Origin", origin);
         if (head.header("WebHook-Request-Rate") != null) {
             answer.header("WebHook-Allowed-Rate", "*");
         }

@@ -84,8 +84,7 @@ class DeliveriesTest {
         for (var folder : cases) {
             var source = "ingest.sources." + source(folder);
             properties.put(source + ".type", folder.getParent().getFileName().toString());
-            settings(folder)
-                    .forEach((name, value) -> properties.put(source + "." + name, value));
+            settings(folder).forEach((name, value) -> properties.put(source + "." + name, value));
         }
         return properties;
     }

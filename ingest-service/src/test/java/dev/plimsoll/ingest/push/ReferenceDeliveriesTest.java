@@ -160,8 +160,7 @@ class ReferenceDeliveriesTest {
                         } else {
                             assertThat(answer.statusCode())
                                     .isEqualTo(wanted.path("status").asInt());
-                            assertThat(JSON.readTree(answer.body()))
-                                    .isEqualTo(wanted.path("json"));
+                            assertThat(JSON.readTree(answer.body())).isEqualTo(wanted.path("json"));
                         }
                     }
 
@@ -353,7 +352,9 @@ class ReferenceDeliveriesTest {
                     List.of(
                             post.without(header),
                             post.with(header, "Bearer wrong"),
-                            post.with(header, post.headers().get(header).toUpperCase(Locale.ROOT) + "1"));
+                            post.with(
+                                    header,
+                                    post.headers().get(header).toUpperCase(Locale.ROOT) + "1"));
             case "hmac" ->
                     List.of(
                             post.without(header),

@@ -49,8 +49,7 @@ final class Vouchers implements Fetch, AutoCloseable {
     private static final String PASSWORD = "changeit";
 
     private final HttpServer server;
-    private final HttpFetch fetch =
-            new HttpFetch(HttpClient.newBuilder(), Duration.ofSeconds(2));
+    private final HttpFetch fetch = new HttpFetch(HttpClient.newBuilder(), Duration.ofSeconds(2));
     private final List<URI> asked = new CopyOnWriteArrayList<>();
     private final Map<String, byte[]> published = new ConcurrentHashMap<>();
     private final RSAKey google;
@@ -60,7 +59,8 @@ final class Vouchers implements Fetch, AutoCloseable {
         try {
             google = new RSAKeyGenerator(2048).keyID("google-1").generate();
             server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException | JOSEException e) {
             throw new IllegalStateException(e);
         }
@@ -76,9 +76,7 @@ final class Vouchers implements Fetch, AutoCloseable {
                     exchange.close();
                 });
         server.start();
-        publish(
-                "/oauth2/v3/certs",
-                new JWKSet(google.toPublicJWK()).toString().getBytes(UTF_8));
+        publish("/oauth2/v3/certs", new JWKSet(google.toPublicJWK()).toString().getBytes(UTF_8));
         amazon = certified("sns.amazonaws.com", "/SimpleNotificationService-0a1b2c.pem");
         publish("/", "<ConfirmSubscriptionResponse/>".getBytes(UTF_8));
     }
@@ -134,9 +132,7 @@ final class Vouchers implements Fetch, AutoCloseable {
         try {
             var token =
                     new SignedJWT(
-                            new JWSHeader.Builder(JWSAlgorithm.RS256)
-                                    .keyID(key.getKeyID())
-                                    .build(),
+                            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
                             claims.build());
             token.sign(new RSASSASigner(key));
             return token.serialize();
@@ -168,12 +164,7 @@ final class Vouchers implements Fetch, AutoCloseable {
                                 "TopicArn",
                                 "Type")
                         : List.of(
-                                "Message",
-                                "MessageId",
-                                "Subject",
-                                "Timestamp",
-                                "TopicArn",
-                                "Type");
+                                "Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
         var text = new StringBuilder();
         for (var member : members) {
             if (message.has(member)) {

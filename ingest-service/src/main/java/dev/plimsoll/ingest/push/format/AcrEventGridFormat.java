@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * <a href="https://learn.microsoft.com/en-us/azure/event-grid/event-schema-container-registry">Azure
+ * <a
+ * href="https://learn.microsoft.com/en-us/azure/event-grid/event-schema-container-registry">Azure
  * Container Registry by Event Grid</a>, in its own schema or as CloudEvents. The documentation
  * writes the types with and without "Microsoft.ContainerRegistry.".
  */

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * <a href="https://learn.microsoft.com/en-us/azure/container-registry/container-registry-webhook-reference">Webhooks
+ * <a
+ * href="https://learn.microsoft.com/en-us/azure/container-registry/container-registry-webhook-reference">Webhooks
  * of Azure Container Registry</a>: one event of Distribution without the envelope, and actions of
- * its own ({@code ping}, {@code quarantine}, charts). Every region of a replicated registry tells of
- * its own copy.
+ * its own ({@code ping}, {@code quarantine}, charts). Every region of a replicated registry tells
+ * of its own copy.
  */
 public final class AcrFormat implements EventFormat {
 

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * <a href="https://cloud.google.com/artifact-registry/docs/configure-notifications">Notifications of
- * Google's Artifact Registry and Container Registry</a>, as Pub/Sub pushes them: in its envelope, or
- * unwrapped with what was the envelope in headers.
+ * <a href="https://cloud.google.com/artifact-registry/docs/configure-notifications">Notifications
+ * of Google's Artifact Registry and Container Registry</a>, as Pub/Sub pushes them: in its
+ * envelope, or unwrapped with what was the envelope in headers.
  */
 public final class ArtifactRegistryFormat implements EventFormat {
 
@@ -85,7 +85,7 @@ public final class ArtifactRegistryFormat implements EventFormat {
                         at);
         return switch (raw(data, "action")) {
             case "INSERT" -> names.pushed(occurrence, null);
-            case "DELETE" -> names.deleted(occurrence);
+            case "DELETE" -> names.tagAlone().deleted(occurrence);
             case "" -> new Refused(Reason.UNKNOWN_FORMAT, "the message has no 'action'");
             default -> new Ignored(Reason.NOT_A_PUSH);
         };

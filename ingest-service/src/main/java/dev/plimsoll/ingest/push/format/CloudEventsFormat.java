@@ -44,7 +44,8 @@ public final class CloudEventsFormat implements EventFormat {
         var data = event.data();
         return switch (event.type()) {
             case "container.image.push" -> names(delivery, data).pushed(occurrence(event), null);
-            case "container.image.delete" -> names(delivery, data).deleted(occurrence(event));
+            case "container.image.delete" ->
+                    names(delivery, data).tagAlone().deleted(occurrence(event));
             case "com.amazon.ecr.image.push" -> ofEcr(event).pushed(occurrence(event), null);
             case "" -> new Refused(Reason.UNKNOWN_FORMAT, "the event has no 'type'");
             default -> new Ignored(Reason.NOT_A_PUSH);

@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * <a href="https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-eventbridge.html">Events of
- * Amazon ECR</a>, as EventBridge sends them, or in the wrapping of what carried them: SNS, SQS (as a
- * poller received them, or a function), or one in the other.
+ * Amazon ECR</a>, as EventBridge sends them, or in the wrapping of what carried them: SNS, SQS (as
+ * a poller received them, or a function), or one in the other.
  */
 public final class EcrFormat implements EventFormat {
 
@@ -28,8 +28,7 @@ public final class EcrFormat implements EventFormat {
 
     @Override
     public Set<ProofKind> proofs() {
-        return Set.of(
-                ProofKind.HEADER, ProofKind.BASIC, ProofKind.URL_SECRET, ProofKind.TOPIC);
+        return Set.of(ProofKind.HEADER, ProofKind.BASIC, ProofKind.URL_SECRET, ProofKind.TOPIC);
     }
 
     @Override
@@ -76,7 +75,7 @@ public final class EcrFormat implements EventFormat {
                         text(detail, "image-digest"));
         return switch (raw(detail, "action-type")) {
             case "PUSH" -> names.pushed(occurrence(event), text(detail, "manifest-media-type"));
-            case "DELETE" -> names.deleted(occurrence(event));
+            case "DELETE" -> names.tagAlone().deleted(occurrence(event));
             default -> new Ignored(Reason.NOT_A_PUSH);
         };
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * <a href="https://docs.gitea.com/usage/webhooks">Webhooks of Gitea and Forgejo</a> about packages,
- * as JSON. A tag that is pushed again becomes a version with another number, so the number tells one
- * push from the next.
+ * as JSON. A tag that is pushed again becomes a version with another number, so the number tells
+ * one push from the next.
  */
 public final class GiteaFormat implements EventFormat {
 

@@ -32,6 +32,16 @@ record ImageNames(
                                         occurrence, registry, repository, tag, digest, mediaType));
     }
 
+    /**
+     * The tag without the digest, if there is a tag: for senders that name both when only a tag
+     * goes. The image may have other tags, and must not vanish with this one.
+     */
+    ImageNames tagAlone() {
+        return tag == null || isDigest(tag)
+                ? this
+                : new ImageNames(registry, repository, tag, null);
+    }
+
     RegistryEvent deleted(Occurrence occurrence) {
         return named(
                 (registry, repository, tag, digest) ->
@@ -41,8 +51,8 @@ record ImageNames(
     }
 
     /**
-     * The names in "host/repository:tag", "host/repository@digest" or "host/repository", for senders
-     * that write them in one.
+     * The names in "host/repository:tag", "host/repository@digest" or "host/repository", for
+     * senders that write them in one.
      */
     static ImageNames ofReference(@Nullable String reference) {
         int slash = reference == null ? -1 : reference.indexOf('/');

@@ -15,7 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * <a href="https://jfrog.com/help/r/jfrog-platform-administration-documentation/event-types">Webhooks
+ * <a
+ * href="https://jfrog.com/help/r/jfrog-platform-administration-documentation/event-types">Webhooks
  * of JFrog</a> about Docker images, with the secret in {@code X-JFrog-Event-Auth} as it is, or used
  * to sign. They have neither a time nor an id.
  *
@@ -72,7 +73,7 @@ public final class JfrogFormat implements EventFormat {
         return List.of(
                 switch (raw(body, "event_type")) {
                     case "pushed", "promoted" -> names.pushed(occurrence, null);
-                    case "deleted" -> names.deleted(occurrence);
+                    case "deleted" -> names.tagAlone().deleted(occurrence);
                     default -> new Ignored(Reason.NOT_A_PUSH);
                 });
     }

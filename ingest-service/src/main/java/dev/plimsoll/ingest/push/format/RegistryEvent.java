@@ -55,8 +55,7 @@ public sealed interface RegistryEvent {
      *     mean that it happened again (a tag that moved back), and only a repetition of the last
      *     words about a name counts as one
      */
-    record Occurrence(
-            String key, @Nullable String actor, @Nullable Instant at, boolean undated) {
+    record Occurrence(String key, @Nullable String actor, @Nullable Instant at, boolean undated) {
 
         /** Longer names are cut. */
         private static final int ACTOR_CHARACTERS = 256;

@@ -45,7 +45,7 @@ public final class ZotFormat implements EventFormat {
         return switch (event.type()) {
             case "zotregistry.image.updated" ->
                     names.pushed(occurrence(event), text(data, "mediaType"));
-            case "zotregistry.image.deleted" -> names.deleted(occurrence(event));
+            case "zotregistry.image.deleted" -> names.tagAlone().deleted(occurrence(event));
             case "" -> new Refused(Reason.UNKNOWN_FORMAT, "there is no header 'ce-type'");
             default -> new Ignored(Reason.NOT_A_PUSH);
         };

@@ -20,8 +20,7 @@ public final class BodySignature implements Proof {
             throw new IllegalArgumentException("a secret must not be blank");
         }
         this.signing = signing;
-        this.key =
-                new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), signing.algorithm());
+        this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), signing.algorithm());
         this.bytes = mac().getMacLength();
     }
 

@@ -29,10 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The <a
- * href="https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions">token of a Pub/Sub
- * push subscription</a>: signed by Google for our URL and one service account. It says nothing
- * about the body, so it is as good as a password that changes every hour.
+ * The <a href="https://cloud.google.com/pubsub/docs/authenticate-push-subscriptions">token of a
+ * Pub/Sub push subscription</a>: signed by Google for our URL and one service account. It says
+ * nothing about the body, so it is as good as a password that changes every hour.
  */
 public final class GoogleToken implements Proof {
 
@@ -62,8 +61,7 @@ public final class GoogleToken implements Proof {
      * @param serviceAccount the e-mail address of the account that the subscription uses
      * @param keys where the keys are, {@link #GOOGLE_KEYS}
      */
-    public GoogleToken(
-            String audience, String serviceAccount, URI keys, Fetch fetch, Clock clock) {
+    public GoogleToken(String audience, String serviceAccount, URI keys, Fetch fetch, Clock clock) {
         this.tokens = new DefaultJWTProcessor<>();
         tokens.setJWSKeySelector(
                 new JWSVerificationKeySelector<>(JWSAlgorithm.RS256, keys(keys, fetch)));

@@ -107,9 +107,7 @@ public final class SnsSignature implements Proof {
             if (!signature.verify(Base64.getDecoder().decode(text(message, "Signature")))) {
                 return Verdict.REFUSED;
             }
-        } catch (GeneralSecurityException
-                | IllegalArgumentException
-                | Fetch.NotThereException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException | Fetch.NotThereException e) {
             return Verdict.REFUSED;
         } catch (IOException e) {
             log.atWarn()
