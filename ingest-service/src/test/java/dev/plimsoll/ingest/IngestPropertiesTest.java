@@ -7,8 +7,10 @@ import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.push.SourceType;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -132,6 +134,60 @@ class IngestPropertiesTest {
                                             failure ->
                                                     assertThat(messages(failure)).contains(named));
                         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "quay | header=X secret=y | a source of type 'quay' cannot prove who it is by 'header' and 'secret', but by 'url-secret'",
+                "ghcr | url-secret=y | a source of type 'ghcr' cannot prove who it is by 'url-secret', but by 'signing-secret'",
+                "ghcr | | a source of type 'ghcr' proves who it is by 'signing-secret': set them",
+                "gitea | signing-secret=y header=X secret=z | a source proves who it is in one way, not by 'header' and 'secret' and by 'signing-secret'",
+                "ecr | topic-arn=my-topic | 'topic-arn' is not the ARN of an SNS topic: 'my-topic'",
+                "ecr | topic-arn=arn:aws:sns:eu-central-1.evil.example:123456789012:t | 'topic-arn' is not the ARN",
+                "ecr | topc-arn=arn:aws:sns:eu-central-1:123456789012:t url-secret=x | topc-arn",
+                "acr | username=ann | 'username' and 'password' belong together",
+                "acr | username=ann password=\\ | a secret must not be blank",
+                "acr-event-grid | url-secret=x url-parameter=a&b | 'url-parameter' is no name: 'a&b'",
+                "acr-event-grid | url-secret=x registry=example.azurecr.io | a source of type 'acr-event-grid' takes no 'registry'",
+                "artifact-registry | audience=https://a | 'audience' and 'service-account' belong together",
+                "artifact-registry | service-account=a@example.com | 'audience' and 'service-account' belong together",
+                "artifact-registry | audience=https://a service-account=b keys=http://127.0.0.1/certs | 'keys' is no https address: 'http://127.0.0.1/certs'",
+                "nexus | signing-secret=x | a source of type 'nexus' needs 'registry'",
+                "zot | header=X secret=y registry=http://zot | not a registry host (host or host:port): 'http://zot'",
+                "zot | url-secret=x registry=zot.example.com | but by 'header' and 'secret', or 'username' and 'password'",
+            })
+    void whatATypeNeedsIsNamed(String type, @Nullable String settings, String named) {
+        var values = new ArrayList<String>();
+        values.add("ingest.sources.acme.type=" + type);
+        for (var setting : settings == null ? new String[0] : settings.split(" ")) {
+            values.add("ingest.sources.acme." + setting.replace("\\", " "));
+        }
+        runner.withPropertyValues(values.toArray(String[]::new))
+                .run(
+                        context -> {
+                            assertThat(context).hasFailed();
+                            assertThat(messages(context.getStartupFailure())).contains(named);
+                        });
+    }
+
+    @Test
+    void noSecretIsEverPrinted() {
+        runner.withPropertyValues(
+                        "ingest.sources.a.type=acr",
+                        "ingest.sources.a.username=ann",
+                        "ingest.sources.a.password=canary-1",
+                        "ingest.sources.b.type=jfrog",
+                        "ingest.sources.b.signing-secret=canary-2",
+                        "ingest.sources.c.type=quay",
+                        "ingest.sources.c.url-secret=canary-3")
+                .run(
+                        context ->
+                                assertThat(context.getBean(IngestProperties.class).toString())
+                                        .contains("BASIC", "SIGNATURE", "URL_SECRET")
+                                        .doesNotContain("canary"));
     }
 
     private static SourceProperties header(String name, String secret) {
