@@ -31,6 +31,11 @@ public final class RuleReader {
         return Optional.ofNullable(properties.folder());
     }
 
+    /** The longest time an acceptance may run from its decision. */
+    public Duration longest() {
+        return properties.longest();
+    }
+
     /** How often the folder is looked at for changes. */
     public Duration reload() {
         return properties.reload();

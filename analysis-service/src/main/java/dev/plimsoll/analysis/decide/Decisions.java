@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
@@ -68,6 +69,7 @@ public final class Decisions {
             String id, String text, Expected expected, @Nullable String why, Actor actor) {
         return decide(
                 id,
+                null,
                 expected,
                 why,
                 actor,
@@ -90,18 +92,19 @@ public final class Decisions {
      * A review came to: as before, until new dates. Decided today.
      *
      * @param review when it is to be looked at again
-     * @param until the last day on which it holds
+     * @param until the last day on which it holds; null: as before
      * @throws KafkaAwayException if it is not sure whether it holds; repeating it is harmless
      */
     public Decided renew(
             String id,
             LocalDate review,
-            LocalDate until,
+            @Nullable LocalDate until,
             Expected expected,
-            String why,
+            @Nullable String why,
             Actor actor) {
         return decide(
                 id,
+                DecisionAction.RENEW,
                 expected,
                 why,
                 actor,
@@ -109,10 +112,12 @@ public final class Decisions {
                     var fields = new LinkedHashMap<String, Object>();
                     fields.put("decided", LocalDate.ofInstant(now, ZoneOffset.UTC).toString());
                     fields.put("review", review.toString());
-                    fields.put("until", until.toString());
-                    return new Wish(
-                            DecisionAction.RENEW,
-                            read(id, with(known(id, before), fields), actor, now));
+                    if (until != null) {
+                        fields.put("until", until.toString());
+                    }
+                    var text = with(known(id, before), fields);
+                    requireWhy(why, "say why it may go on");
+                    return new Wish(DecisionAction.RENEW, read(id, text, actor, now));
                 });
     }
 
@@ -121,20 +126,19 @@ public final class Decisions {
      *
      * @throws KafkaAwayException if it is not sure whether it holds; repeating it is harmless
      */
-    public Decided handOver(String id, String owner, Expected expected, String why, Actor actor) {
+    public Decided handOver(
+            String id, String owner, Expected expected, @Nullable String why, Actor actor) {
         return decide(
                 id,
+                DecisionAction.HAND_OVER,
                 expected,
                 why,
                 actor,
-                (before, now) ->
-                        new Wish(
-                                DecisionAction.HAND_OVER,
-                                read(
-                                        id,
-                                        with(known(id, before), Map.of("owner", owner)),
-                                        actor,
-                                        now)));
+                (before, now) -> {
+                    var text = with(known(id, before), Map.of("owner", owner));
+                    requireWhy(why, "say why somebody else owns it");
+                    return new Wish(DecisionAction.HAND_OVER, read(id, text, actor, now));
+                });
     }
 
     /**
@@ -145,19 +149,23 @@ public final class Decisions {
     public Decided revoke(String id, Expected expected, @Nullable String why, Actor actor) {
         return decide(
                 id,
+                DecisionAction.REVOKE,
                 expected,
                 why,
                 actor,
                 (before, now) -> {
                     var rule = known(id, before);
-                    if (why == null || why.isBlank()) {
-                        throw refused(
-                                Cause.INVALID, "why", "is missing: say why it no longer holds");
-                    }
+                    requireWhy(why, "say why it no longer holds");
                     return new Wish(
                             DecisionAction.REVOKE,
                             (RuleChanged) Entry.removed(rule, actor.name(), actor.origin(), now));
                 });
+    }
+
+    private static void requireWhy(@Nullable String why, String hint) throws RefusedException {
+        if (why == null || why.isBlank()) {
+            throw refused(Cause.INVALID, "why", "is missing: " + hint);
+        }
     }
 
     /** Held by whoever decides on this instance. */
@@ -172,14 +180,24 @@ public final class Decisions {
         Wish of(@Nullable RuleChanged before, Instant now) throws RefusedException;
     }
 
+    /**
+     * @param meant null: to create or to change, whatever is there
+     */
     private Decided decide(
-            String id, Expected expected, @Nullable String why, Actor actor, Wishing wishing) {
+            String id,
+            @Nullable DecisionAction meant,
+            Expected expected,
+            @Nullable String why,
+            Actor actor,
+            Wishing wishing) {
         turn.lock();
         try (var watch = rules.watch(id)) {
             rules.catchUp(PATIENCE);
             var entry = rules.entry(id, RuleChanged.class).orElse(null);
             var before = entry == null || isRemoved(entry) ? null : entry.event();
-            var action = before == null ? DecisionAction.CREATE : DecisionAction.CHANGE;
+            var action =
+                    Objects.requireNonNullElse(
+                            meant, before == null ? DecisionAction.CREATE : DecisionAction.CHANGE);
             var now = clock.instant();
             @Nullable RuleChanged wanted = null;
             try {

@@ -60,7 +60,10 @@ final class FolderReload implements SmartLifecycle {
             log.info("no folder of rules is configured: only rules of the API hold");
             return;
         }
-        thread = Thread.ofVirtual().name("rule-folder").start(() -> run(folder.get()));
+        // Known before it runs: it ends when it is no longer known.
+        var running = Thread.ofVirtual().name("rule-folder").unstarted(() -> run(folder.get()));
+        thread = running;
+        running.start();
     }
 
     @Override

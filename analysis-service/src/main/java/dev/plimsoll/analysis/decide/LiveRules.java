@@ -228,7 +228,10 @@ public final class LiveRules implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("live-rules").start(this::run);
+        // Known before it runs: it ends when it is no longer known.
+        var running = Thread.ofVirtual().name("live-rules").unstarted(this::run);
+        thread = running;
+        running.start();
     }
 
     @Override

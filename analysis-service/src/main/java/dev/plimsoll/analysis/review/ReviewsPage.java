@@ -57,6 +57,12 @@ public record ReviewsPage(
             @Nullable Kept kept,
             Form form) {
 
+        Row with(Form typed) {
+            return new Row(
+                    rule, kind, action, version, stage, due, until, owner, ownerUrl, reason, ticket,
+                    scope, accepts, kept, typed);
+        }
+
         public boolean forbids() {
             return kind == RuleKind.NEVER;
         }
@@ -95,6 +101,19 @@ public record ReviewsPage(
      */
     public record Form(
             @Nullable ReviewAction open, String review, String until, String owner, String why) {}
+
+    /** The same page with what somebody typed for one rule, so that it can be put right. */
+    ReviewsPage retyped(String rule, Form typed) {
+        return new ReviewsPage(
+                owner,
+                owners,
+                rows.stream().map(row -> row.rule().equals(rule) ? row.with(typed) : row).toList(),
+                omitted,
+                counted,
+                mayDecide,
+                latest,
+                notice);
+    }
 
     /** Something to say before everything else. */
     public record Notice(boolean refused, String sentence) {}

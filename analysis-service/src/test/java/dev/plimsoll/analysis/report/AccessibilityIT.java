@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plimsoll.analysis.review.SampleReviews;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -59,7 +61,9 @@ class AccessibilityIT {
 
     static Stream<View> views() {
         var views = new ArrayList<View>();
-        for (var page : SamplePages.rendered().entrySet()) {
+        var pages = new TreeMap<>(SamplePages.rendered());
+        pages.putAll(SampleReviews.rendered());
+        for (var page : pages.entrySet()) {
             views.add(new View(page.getKey(), page.getValue(), 1280, false));
             views.add(new View(page.getKey(), page.getValue(), 500, false));
             views.add(new View(page.getKey(), page.getValue(), 1280, true));
