@@ -3,6 +3,7 @@ package dev.plimsoll.ingest;
 import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
+import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.rescan.RescanProperties;
 import dev.plimsoll.ingest.rescan.WatchList;
 import dev.plimsoll.ingest.scan.ScanProperties;
@@ -42,6 +43,11 @@ class IngestConfiguration {
     @Bean
     AllowedRegistries allowedRegistries(IngestProperties properties) {
         return properties.allowedRegistries();
+    }
+
+    @Bean
+    DockerConfig dockerConfig(IngestProperties properties) {
+        return properties.dockerLogins();
     }
 
     @Bean

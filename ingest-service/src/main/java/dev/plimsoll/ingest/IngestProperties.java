@@ -5,12 +5,14 @@ import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.RegistryHost;
+import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.rescan.RescanProperties;
 import dev.plimsoll.ingest.rescan.WatchList;
 import dev.plimsoll.ingest.scan.ScanProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ import org.springframework.validation.annotation.Validated;
  *     beside {@code host} belongs to the {@code registry} package, which checks it
  * @param platforms what is scanned of an image for several platforms; belongs to the {@code
  *     registry} package too
+ * @param dockerConfig a configuration file of Docker, for registries without a username
  */
 @Validated
 @ConfigurationProperties(prefix = "ingest", ignoreUnknownFields = false)
@@ -38,6 +41,7 @@ record IngestProperties(
         @DefaultValue Map<String, @Valid SourceProperties> sources,
         @DefaultValue List<Map<String, Object>> registries,
         @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
+        @Nullable Path dockerConfig,
         @DefaultValue @Valid Scans scans,
         @DefaultValue @Valid Watch watch,
         @DefaultValue @Valid Push push) {
@@ -98,6 +102,10 @@ record IngestProperties(
 
     ScanProperties scanProperties() {
         return new ScanProperties(scans.deadline());
+    }
+
+    DockerConfig dockerLogins() {
+        return dockerConfig == null ? DockerConfig.NONE : DockerConfig.of(dockerConfig);
     }
 
     AllowedRegistries allowedRegistries() {

@@ -34,6 +34,7 @@ class IngestPropertiesTest {
                                                 Map.of(),
                                                 List.of(),
                                                 List.of("linux/amd64"),
+                                                null,
                                                 new IngestProperties.Scans(
                                                         null,
                                                         Duration.ofMinutes(15),
@@ -113,6 +114,7 @@ class IngestPropertiesTest {
                 "ingest.sources.acme.url-secret=\\ | a secret must not be blank",
                 "ingest.registries[0].base-url=http://a | an entry of ingest.registries has no 'host'",
                 "ingest.registries[0].host=http://a | not a registry host (host or host:port): 'http://a'",
+                "ingest.docker-config=/nowhere/config.json | ingest.docker-config: '/nowhere/config.json' is no configuration of Docker",
                 "ingest.scans.tokn=x | ingest.scans.tokn",
                 "ingest.scans.token=\\ | ingest.scans.token must not be blank",
                 "ingest.scans.registry-outage=0s | registryOutage",

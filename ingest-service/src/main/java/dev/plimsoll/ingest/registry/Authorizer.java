@@ -3,13 +3,13 @@ package dev.plimsoll.ingest.registry;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.plimsoll.ingest.reference.Printable;
+import dev.plimsoll.ingest.registry.DockerConfig.Login;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ final class Authorizer {
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9._~+/=-]{1,16384}+");
 
     private final RegistryAccess access;
+    private final DockerConfig dockerConfig;
     private final Endpoint registry;
     private final Http http;
     private final Clock clock;
@@ -35,8 +36,9 @@ final class Authorizer {
 
     private record Grant(String header, Instant until) {}
 
-    Authorizer(RegistryAccess access, Http http, Clock clock) {
+    Authorizer(RegistryAccess access, DockerConfig dockerConfig, Http http, Clock clock) {
         this.access = access;
+        this.dockerConfig = dockerConfig;
         this.registry = Endpoint.of(access.base());
         this.http = http;
         this.clock = clock;
@@ -74,11 +76,20 @@ final class Authorizer {
     }
 
     private String basic() {
-        if (access.username() == null) {
+        var login = login();
+        if (login == null) {
             throw unauthorized("asks for a password; configure username and password");
         }
-        var pair = access.username() + ":" + access.password();
-        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return login.basic();
+    }
+
+    /** As configured for this registry, or else by Docker's file; null is nobody. */
+    private @Nullable Login login() {
+        var username = access.username();
+        var password = access.password();
+        return username == null || password == null
+                ? dockerConfig.login(access.host())
+                : new Login(username, password);
     }
 
     private Grant token(Challenge.Bearer challenge, Repository repository) {
@@ -90,12 +101,13 @@ final class Authorizer {
                         + (challenge.service().isEmpty()
                                 ? ""
                                 : "&service=" + encode(challenge.service()));
+        var login = login();
         var address = URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
         var answer =
                 http.get(
                         address,
                         new Http.Question("application/json", 0, http.patience().document()),
-                        access.username() == null ? null : basic());
+                        login == null ? null : login.basic());
         if (answer.status() / 100 == 3) {
             answer.body().close();
             throw new ImageRefusedException(

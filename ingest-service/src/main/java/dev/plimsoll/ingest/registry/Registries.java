@@ -21,10 +21,27 @@ public final class Registries {
      * @throws IllegalArgumentException if the {@code ca} of a registry cannot be used
      */
     public static Registries of(List<RegistryAccess> accesses, Clock clock) {
-        return of(accesses, clock, Patience.USUAL);
+        return of(accesses, DockerConfig.NONE, clock);
+    }
+
+    /**
+     * @param dockerConfig logs in where no username is configured
+     * @throws IllegalArgumentException if the {@code ca} of a registry cannot be used
+     */
+    public static Registries of(
+            List<RegistryAccess> accesses, DockerConfig dockerConfig, Clock clock) {
+        return of(accesses, dockerConfig, clock, Patience.USUAL);
     }
 
     static Registries of(List<RegistryAccess> accesses, Clock clock, Patience patience) {
+        return of(accesses, DockerConfig.NONE, clock, patience);
+    }
+
+    private static Registries of(
+            List<RegistryAccess> accesses,
+            DockerConfig dockerConfig,
+            Clock clock,
+            Patience patience) {
         var shared = Http.client(patience).build();
         var watchdog = Http.watchdog();
         var byHost = new LinkedHashMap<String, Registry>();
@@ -34,7 +51,7 @@ public final class Registries {
                             ? shared
                             : Http.client(patience).sslContext(Authorities.in(access.ca())).build();
             var http = new Http(client, patience, watchdog);
-            byHost.put(access.host(), new Registry(access, http, clock));
+            byHost.put(access.host(), new Registry(access, dockerConfig, http, clock));
         }
         return new Registries(byHost);
     }

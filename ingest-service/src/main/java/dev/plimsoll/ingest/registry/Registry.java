@@ -33,11 +33,11 @@ public final class Registry {
     private final Authorizer authorizer;
     private final Circuit circuit;
 
-    Registry(RegistryAccess access, Http http, Clock clock) {
+    Registry(RegistryAccess access, DockerConfig dockerConfig, Http http, Clock clock) {
         this.access = access;
         this.own = Endpoint.of(access.base());
         this.http = http;
-        this.authorizer = new Authorizer(access, http, clock);
+        this.authorizer = new Authorizer(access, dockerConfig, http, clock);
         this.circuit = new Circuit(access.host(), clock);
     }
 

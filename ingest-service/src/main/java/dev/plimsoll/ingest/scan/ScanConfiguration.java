@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.scan;
 
+import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryProperties;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
@@ -21,8 +22,8 @@ class ScanConfiguration {
     }
 
     @Bean
-    Registries registries(RegistryProperties properties) {
-        return Registries.of(properties.registries(), Clock.systemUTC());
+    Registries registries(RegistryProperties properties, DockerConfig dockerConfig) {
+        return Registries.of(properties.registries(), dockerConfig, Clock.systemUTC());
     }
 
     @Bean

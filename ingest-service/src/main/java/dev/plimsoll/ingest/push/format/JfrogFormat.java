@@ -10,6 +10,7 @@ import dev.plimsoll.ingest.push.format.RegistryEvent.Reason;
 import dev.plimsoll.ingest.push.format.RegistryEvent.Refused;
 import dev.plimsoll.ingest.push.proof.ProofKind;
 import dev.plimsoll.ingest.push.proof.Signing;
+import dev.plimsoll.ingest.reference.RegistryHost;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * to sign. They have neither a time nor an id.
  *
  * <p>Images are named as the repository path method of Artifactory names them: {@code
- * host/repository key/image}.
+ * host/repository key/image}. Where the source is configured with a registry of the sub-domain
+ * method, {@code repository key.host}, they are {@code repository key.host/image}.
  */
 public final class JfrogFormat implements EventFormat {
 
@@ -57,7 +59,7 @@ public final class JfrogFormat implements EventFormat {
         var names =
                 new ImageNames(
                         delivery.registryOr(Fields.host(text(body, "jpd_origin"))),
-                        key == null || image == null ? null : key + "/" + image,
+                        repository(delivery.registry(), key, image),
                         text(data, "tag"),
                         digest(text(data, "sha256")));
         var occurrence =
@@ -76,6 +78,15 @@ public final class JfrogFormat implements EventFormat {
                     case "deleted" -> names.tagAlone().deleted(occurrence);
                     default -> new Ignored(Reason.NOT_A_PUSH);
                 });
+    }
+
+    private static @Nullable String repository(
+            @Nullable RegistryHost registry, @Nullable String key, @Nullable String image) {
+        if (key == null || image == null) {
+            return null;
+        }
+        boolean subDomain = registry != null && registry.value().startsWith(key + ".");
+        return subDomain ? image : key + "/" + image;
     }
 
     private static @Nullable String digest(@Nullable String hexadecimal) {
