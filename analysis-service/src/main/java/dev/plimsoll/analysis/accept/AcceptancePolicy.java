@@ -1,52 +1,42 @@
 package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.Finding;
-import dev.plimsoll.event.FixState;
+import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleKind;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.VexStated;
 import dev.plimsoll.event.VexStatus;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The rules and VEX statements as they stand, ready to judge findings. Immutable: a changed rule
- * makes a new policy.
+ * makes a new policy. What a judgement costs does not grow with the number of rules, see {@link
+ * ScopeIndex}.
  */
 public final class AcceptancePolicy {
 
-    private record Rule(RuleChanged text, Scope scope, @Nullable Condition when) {
+    private static final Logger log = LoggerFactory.getLogger(AcceptancePolicy.class);
+    private static final Verdict OPEN = new Verdict.Open();
 
-        static Rule of(RuleChanged rule) {
-            var when = rule.getWhen();
-            return new Rule(
-                    rule, Scope.of(rule.getScope()), when == null ? null : Condition.parse(when));
-        }
-    }
+    /** A rank holds what a rule says above, and where it stands below. */
+    private static final int BROKEN = 1 << 28;
 
-    private record Statement(VexStated text, List<ImageGlob> images, Purls components) {
-
-        static Statement of(VexStated text) {
-            return new Statement(
-                    text,
-                    text.getImages().stream().map(ImageGlob::parse).toList(),
-                    Purls.of(text.getComponents()));
-        }
-
-        boolean isAbout(Finding finding) {
-            return text.getVulnerabilities().stream()
-                            .anyMatch(id -> Scope.isVulnerability(finding, id))
-                    && images.stream().anyMatch(image -> image.matches(finding.getImage()))
-                    && components.include(finding);
-        }
-    }
+    private static final int LAPSED = 2 << 28;
+    private static final int POSITION = BROKEN - 1;
 
     /**
      * Of statements about the same, the last word counts; of two of one time, the one that hides
@@ -58,108 +48,111 @@ public final class AcceptancePolicy {
                     .thenComparing(statement -> statement.getStatus() == VexStatus.NOT_AFFECTED)
                     .thenComparing(VexStated::getId);
 
-    private final List<Rule> never;
-    private final List<Rule> accept;
-    private final List<Statement> statements;
+    private final Rules rules;
+    private final List<CheckRule> checks;
+    private final Instant[] ends;
+    private final Statements statements;
 
     /** What an image says of itself; the organisation's own statements come first. */
-    private final List<Statement> attached;
+    private final Statements attached;
 
     private AcceptancePolicy(
-            List<Rule> never,
-            List<Rule> accept,
-            List<Statement> statements,
-            List<Statement> attached) {
-        this.never = List.copyOf(never);
-        this.accept = List.copyOf(accept);
-        this.statements = List.copyOf(statements);
-        this.attached = List.copyOf(attached);
+            Rules rules,
+            List<CheckRule> checks,
+            Instant[] ends,
+            Statements statements,
+            Statements attached) {
+        this.rules = rules;
+        this.checks = checks;
+        this.ends = ends;
+        this.statements = statements;
+        this.attached = attached;
     }
 
     /** Rules and statements that are refused or removed accept nothing and forbid nothing. */
     public static AcceptancePolicy of(
             Collection<RuleChanged> rules, Collection<VexStated> statements) {
-        var never = new ArrayList<Rule>();
-        var accept = new ArrayList<Rule>();
-        rules.stream()
-                .filter(rule -> rule.getState() == RuleState.ACTIVE)
-                .filter(rule -> rule.getScope().getChecks().isEmpty())
-                .sorted(Comparator.comparing(RuleChanged::getId))
-                .forEach(
-                        rule ->
-                                (rule.getKind() == RuleKind.NEVER ? never : accept)
-                                        .add(Rule.of(rule)));
-        return new AcceptancePolicy(never, accept, active(statements), List.of());
+        var active =
+                rules.stream()
+                        .filter(rule -> rule.getState() == RuleState.ACTIVE)
+                        .sorted(Comparator.comparing(RuleChanged::getId))
+                        .toList();
+        var ends =
+                active.stream()
+                        .filter(rule -> rule.getKind() == RuleKind.ACCEPT)
+                        .map(RuleChanged::getUntil)
+                        .filter(Objects::nonNull)
+                        .sorted()
+                        .distinct()
+                        .toArray(Instant[]::new);
+        return new AcceptancePolicy(
+                Rules.of(active),
+                CheckRule.of(active),
+                ends,
+                Statements.of(statements),
+                Statements.NONE);
     }
 
     /**
-     * The same, with what one image says of itself. About what the organisation has stated, such a
-     * statement says nothing.
+     * The same, with what one image says of itself: statements as {@link VexReader#predicate} reads
+     * them. About what the organisation has stated, such a statement says nothing.
      */
     public AcceptancePolicy with(Collection<VexStated> statementsOfTheImage) {
-        return new AcceptancePolicy(never, accept, statements, active(statementsOfTheImage));
-    }
-
-    private static List<Statement> active(Collection<VexStated> statements) {
-        return statements.stream()
-                .filter(statement -> statement.getState() == RuleState.ACTIVE)
-                .sorted(LATEST_FIRST)
-                .map(Statement::of)
-                .toList();
+        return statementsOfTheImage.isEmpty()
+                ? this
+                : new AcceptancePolicy(
+                        rules, checks, ends, statements, Statements.of(statementsOfTheImage));
     }
 
     /**
      * Judges one finding. A {@code never} rule wins over everything, a statement that it is not
      * affected over every {@code accept} rule; of several rules that accept, the first by id
      * decides; of several that would have, a broken guard is told before a lapsed end.
+     *
+     * <p>A condition ({@code when}) that cannot be told for this finding forbids in a {@code never}
+     * rule, and accepts nothing in an {@code accept} rule, which then tells so like a broken guard.
      */
     public Verdict judge(Finding finding, Instant now) {
-        for (var rule : never) {
-            // A condition that cannot be told forbids: not knowing is not the same as "no".
-            if (rule.scope().includes(finding)
-                    && !(ask(rule, finding) instanceof Condition.Answer.No)) {
-                return new Verdict.Forbidden(rule.text());
-            }
+        int best = rules.index.best(finding, now, rules);
+        if (best < rules.nevers) {
+            return rules.list[best].forbidden();
         }
         var statement = statement(finding);
         if (statement != null && statement.getStatus() == VexStatus.NOT_AFFECTED) {
             return new Verdict.NotAffected(statement);
         }
-        return accepted(finding, now);
+        if (best == ScopeIndex.NONE) {
+            return OPEN;
+        }
+        var rule = rules.list[best & POSITION];
+        if (best < BROKEN) {
+            return rule.accepted();
+        }
+        return best < LAPSED ? rule.broken(finding) : rule.lapsed();
     }
 
-    private Verdict accepted(Finding finding, Instant now) {
-        Verdict.@Nullable GuardBroken broken = null;
-        Verdict.@Nullable Lapsed lapsed = null;
-        for (var rule : accept) {
-            if (!rule.scope().includes(finding)) {
+    /**
+     * Judges a best-practice check of an image that failed. Guards and statements do not apply.
+     *
+     * @param check its id, for example "non-root"
+     */
+    public Verdict judgeCheck(ImageRef image, String check, Instant now) {
+        Verdict verdict = OPEN;
+        for (var rule : checks) {
+            if (!rule.speaksOf(image, check)) {
                 continue;
             }
-            var answer = ask(rule, finding);
-            if (answer instanceof Condition.Answer.No) {
-                continue;
+            if (rule.isNever()) {
+                return new Verdict.Forbidden(rule.text());
             }
-            if (!now.isBefore(end(rule.text()))) {
-                lapsed = lapsed == null ? new Verdict.Lapsed(rule.text()) : lapsed;
-                continue;
+            boolean lapsed = !now.isBefore(Objects.requireNonNull(rule.text().getUntil()));
+            if (!lapsed && !(verdict instanceof Verdict.Accepted)) {
+                verdict = new Verdict.Accepted(rule.text());
+            } else if (lapsed && verdict == OPEN) {
+                verdict = new Verdict.Lapsed(rule.text());
             }
-            var guard =
-                    answer instanceof Condition.Answer.Failed(var why)
-                            ? "when: cannot be told: " + why
-                            : brokenGuard(rule.text(), finding);
-            if (guard == null) {
-                return new Verdict.Accepted(rule.text());
-            }
-            broken = broken == null ? new Verdict.GuardBroken(rule.text(), guard) : broken;
         }
-        if (broken != null) {
-            return broken;
-        }
-        return lapsed == null ? new Verdict.Open() : lapsed;
-    }
-
-    private static Condition.Answer ask(Rule rule, Finding finding) {
-        return rule.when() == null ? Condition.Answer.YES : rule.when().ask(finding);
+        return verdict;
     }
 
     /**
@@ -169,66 +162,101 @@ public final class AcceptancePolicy {
      * They are shown with the finding, as evidence.
      */
     public @Nullable VexStated statement(Finding finding) {
-        for (var from : List.of(statements, attached)) {
-            for (var statement : from) {
-                if (statement.isAbout(finding)) {
-                    return statement.text();
-                }
-            }
-        }
-        return null;
+        var own = statements.about(finding);
+        return own == null ? attached.about(finding) : own;
     }
 
     /**
      * The first end of an acceptance after {@code now}: until then, time alone changes no verdict.
      */
     public Optional<Instant> nextEnd(Instant now) {
-        return accept.stream()
-                .map(rule -> end(rule.text()))
-                .filter(end -> end.isAfter(now))
-                .min(Comparator.naturalOrder());
+        int found = Arrays.binarySearch(ends, now);
+        int next = found < 0 ? -found - 1 : found + 1;
+        return next < ends.length ? Optional.of(ends[next]) : Optional.empty();
     }
 
-    private static Instant end(RuleChanged rule) {
-        return Objects.requireNonNull(rule.getUntil(), "an active acceptance has an end");
+    /** Rules about findings: the {@code never} rules first, each kind by id. */
+    private record Rules(Rule[] list, int nevers, ScopeIndex index) implements ScopeIndex.Ranking {
+
+        static Rules of(List<RuleChanged> active) {
+            var list =
+                    active.stream()
+                            .filter(rule -> rule.getScope().getChecks().isEmpty())
+                            .flatMap(Rules::read)
+                            .sorted(Comparator.comparing(rule -> !rule.isNever()))
+                            .toList();
+            return new Rules(
+                    list.toArray(Rule[]::new),
+                    (int) list.stream().filter(Rule::isNever).count(),
+                    ScopeIndex.of(list.stream().map(Rule::scope).toList()));
+        }
+
+        /** The reader lets none through that cannot be understood; another release's may have. */
+        private static Stream<Rule> read(RuleChanged text) {
+            try {
+                return Stream.of(new Rule(text));
+            } catch (IllegalArgumentException e) {
+                log.atError()
+                        .addKeyValue("rule", text.getId())
+                        .setCause(e)
+                        .log("rule cannot be understood: it accepts nothing and forbids nothing");
+                return Stream.of();
+            }
+        }
+
+        @Override
+        public int rank(int position, Finding finding, Instant now) {
+            var rule = list[position];
+            var answer = rule.ask(finding);
+            if (answer == Condition.Answer.NO) {
+                return ScopeIndex.NONE;
+            }
+            if (rule.isNever()) {
+                return position;
+            }
+            if (rule.hasEnded(now)) {
+                return LAPSED | position;
+            }
+            return answer == Condition.Answer.YES && rule.guards().hold(finding)
+                    ? position
+                    : BROKEN | position;
+        }
     }
 
-    /** A guard that cannot be checked does not hold: not knowing is not the same as "no". */
-    private static @Nullable String brokenGuard(RuleChanged rule, Finding finding) {
-        var kev = rule.getGuards().getKev();
-        if (kev != null && !kev.equals(finding.getKev())) {
-            return finding.getKev() == null
-                    ? "kev: no list of known exploited vulnerabilities is loaded"
-                    : "kev: %s is %s"
-                            .formatted(
-                                    finding.getVulnerability(),
-                                    finding.getKev()
-                                            ? "known to be exploited"
-                                            : "not known to be exploited");
+    /** VEX statements, the last word first. */
+    private record Statements(VexStated[] list, ScopeIndex index) {
+
+        static final Statements NONE = of(List.of());
+
+        static Statements of(Collection<VexStated> statements) {
+            var scopes = new ArrayList<Scope>();
+            var list = new ArrayList<VexStated>();
+            statements.stream()
+                    .filter(statement -> statement.getState() == RuleState.ACTIVE)
+                    .sorted(LATEST_FIRST)
+                    .forEach(
+                            statement -> {
+                                try {
+                                    scopes.add(Scope.of(statement));
+                                    list.add(statement);
+                                } catch (IllegalArgumentException e) {
+                                    log.atError()
+                                            .addKeyValue("statement", statement.getId())
+                                            .setCause(e)
+                                            .log(
+                                                    "VEX statement cannot be understood: it says"
+                                                        + " nothing");
+                                }
+                            });
+            return new Statements(list.toArray(VexStated[]::new), ScopeIndex.of(scopes));
         }
-        var epssBelow = rule.getGuards().getEpssBelow();
-        if (epssBelow != null) {
-            var epss = finding.getEpss();
-            if (epss == null) {
-                return "epss-below: no exploitation probability is known for "
-                        + finding.getVulnerability();
+
+        @Nullable VexStated about(Finding finding) {
+            if (list.length == 0) {
+                return null;
             }
-            if (epss >= epssBelow) {
-                return "epss-below: %s has %.3f, the rule allows less than %s"
-                        .formatted(finding.getVulnerability(), epss, epssBelow);
-            }
+            int first = index.best(finding, Instant.EPOCH, ScopeIndex.Ranking.FIRST);
+            return first == ScopeIndex.NONE ? null : list[first];
         }
-        var fixAvailable = rule.getGuards().getFixAvailable();
-        if (fixAvailable != null && !fixAvailable) {
-            if (finding.getFixState() == FixState.FIXED) {
-                return "fix-available: %s is fixed in %s"
-                        .formatted(finding.getVulnerability(), finding.getFixedVersion());
-            }
-            if (finding.getFixState() == FixState.UNKNOWN) {
-                return "fix-available: it is not known whether %s has a fix"
-                        .formatted(finding.getVulnerability());
-            }
-        }
-        return null;
     }
 }

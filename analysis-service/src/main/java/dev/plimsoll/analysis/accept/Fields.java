@@ -6,10 +6,12 @@ import dev.plimsoll.analysis.accept.Yaml.Mapping;
 import dev.plimsoll.analysis.accept.Yaml.Node;
 import dev.plimsoll.analysis.accept.Yaml.Scalar;
 import dev.plimsoll.analysis.accept.Yaml.Sequence;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one mapping of a rule. What is wrong with one is noted, so that whoever wrote the
@@ -23,6 +25,9 @@ final class Fields {
     static final int LONGEST_WORD = 512;
 
     private static final int MOST_WORDS = 1_000;
+
+    /** Told one by one. */
+    private static final int MOST_UNKNOWN = 20;
 
     private final Mapping mapping;
     private final String prefix;
@@ -39,18 +44,20 @@ final class Fields {
         for (var flaw : mapping.flaws()) {
             problems.add(RuleProblem.at(flaw.line(), prefix + flaw.field(), flaw.why()));
         }
-        for (var field : mapping.fields().entrySet()) {
-            if (!known.contains(field.getKey())) {
-                problems.add(
-                        RuleProblem.at(
-                                field.getValue().line(),
-                                prefix + field.getKey(),
-                                "is unknown%s; known are %s"
-                                        .formatted(
-                                                Words.nearMiss(field.getKey(), known),
-                                                String.join(
-                                                        ", ", known.stream().sorted().toList()))));
-            }
+        var unknown =
+                mapping.fields().keySet().stream().filter(name -> !known.contains(name)).toList();
+        for (var name : unknown.subList(0, Math.min(MOST_UNKNOWN, unknown.size()))) {
+            wrong(
+                    name,
+                    "is unknown%s; known are %s"
+                            .formatted(
+                                    Words.nearMiss(name, known),
+                                    String.join(", ", known.stream().sorted().toList())));
+        }
+        if (unknown.size() > MOST_UNKNOWN) {
+            wrong(
+                    unknown.get(MOST_UNKNOWN),
+                    "and %d more are unknown".formatted(unknown.size() - MOST_UNKNOWN - 1));
         }
     }
 

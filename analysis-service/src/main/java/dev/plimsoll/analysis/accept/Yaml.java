@@ -1,12 +1,5 @@
 package dev.plimsoll.analysis.accept;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -18,6 +11,14 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
 /**
  * YAML as far as rules need it, and so JSON too, with the line of every piece. What is not read is
  * no syntax error: it stays in its place as {@link Broken}, so that its neighbours are read.
@@ -28,6 +29,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 final class Yaml {
 
     private static final int DEEPEST = 16;
+
+    /** Beyond, the text is given up: what the parser needs grows with the square of the depth. */
+    private static final int ABYSS = 100;
 
     /** The words of YAML 1.2 that are no texts. */
     private static final Pattern BOOLEAN = Pattern.compile("true|True|TRUE|false|False|FALSE");
@@ -148,7 +152,7 @@ final class Yaml {
                 : Optional.ofNullable(root);
     }
 
-    private Node node(Event event, int depth) {
+    private Node node(Event event, int depth) throws SyntaxException {
         int line = line(event);
         if (depth > DEEPEST) {
             skip(event);
@@ -173,7 +177,7 @@ final class Yaml {
         };
     }
 
-    private Mapping mapping(int line, int depth) {
+    private Mapping mapping(int line, int depth) throws SyntaxException {
         var fields = new LinkedHashMap<String, Field>();
         var flaws = new ArrayList<Flaw>();
         for (var next = events.next(); !isEnd(next); next = events.next()) {
@@ -220,10 +224,14 @@ final class Yaml {
         return new Broken("has a tag (!…); tags are not read", line);
     }
 
-    private void skip(Event begun) {
+    private void skip(Event begun) throws SyntaxException {
         int open = isStart(begun) ? 1 : 0;
         while (open > 0) {
             var event = events.next();
+            if (open > ABYSS) {
+                throw new SyntaxException(
+                        "is nested deeper than %d levels".formatted(ABYSS), line(event));
+            }
             open += isStart(event) ? 1 : isEnd(event) ? -1 : 0;
         }
     }
