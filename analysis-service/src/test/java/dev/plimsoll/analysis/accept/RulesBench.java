@@ -12,6 +12,7 @@ import dev.plimsoll.event.RuleScope;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.Severity;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class RulesBench {
 
     private static final int[] SIZES = {10, 1_000, 10_000};
     private static final int FINDINGS = 20_000;
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 11;
     private static final int PASSES = 25;
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
@@ -42,7 +43,7 @@ final class RulesBench {
         long accepted = 0;
         for (int round = -5; round < ROUNDS; round++) {
             for (int i = 0; i < SIZES.length; i++) {
-                long start = System.nanoTime();
+                long start = cpuNanos();
                 for (int pass = 0; pass < PASSES; pass++) {
                     for (var finding : findings) {
                         accepted +=
@@ -52,8 +53,7 @@ final class RulesBench {
                     }
                 }
                 if (round >= 0) {
-                    nanos[i][round] =
-                            (System.nanoTime() - start) / (double) (PASSES * findings.length);
+                    nanos[i][round] = (cpuNanos() - start) / (double) (PASSES * findings.length);
                 }
             }
         }
@@ -74,9 +74,14 @@ final class RulesBench {
                 nanos[2][ROUNDS / 2] / nanos[0][ROUNDS / 2], nanos[2][0] / nanos[0][0], accepted);
     }
 
+    /** Of this thread alone: what others do on the machine counts only through the caches. */
+    private static long cpuNanos() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
     /**
-     * The first ten speak of the images that findings are in, the others of further images and
-     * packages: as an organisation grows, so do its rules.
+     * A rule more speaks of one vulnerability, image, team or package more: as an organisation
+     * grows, so do its rules.
      */
     private static List<RuleChanged> rules(int count) {
         var rules = new ArrayList<RuleChanged>();
