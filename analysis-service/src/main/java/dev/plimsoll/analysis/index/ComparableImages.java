@@ -26,8 +26,11 @@ public final class ComparableImages {
                     "ubi9");
 
     /** An operating system without a shell; the names are those of the distroless project. */
-    private static final List<String> BARE_SYSTEMS =
-            List.of("base-debian*", "base-nossl-debian*", "static-debian*", "cc-debian*");
+    private static final String BARE_SYSTEMS = "(base|base-nossl|static|cc)-debian[0-9]+";
+
+    /** What may follow the name of a base in the name of its variants. */
+    private static final String VARIANT =
+            "[0-9.]*(-(slim|alpine|distroless|minimal|micro|nonroot|debian[0-9]*|ubi[0-9]*))*";
 
     private final Search search;
 
@@ -36,9 +39,9 @@ public final class ComparableImages {
     }
 
     /**
-     * Images of the base's own repository, and of repositories whose last segment begins with the
-     * same name ("python" of "library/python" and "distroless/python3-debian12"); the newest first.
-     * Only those that were read and assessed in full.
+     * Images of the base's own repository, and of repositories whose last segment is the same name or
+     * a variant of it ("python" of "library/python" and "distroless/python3-debian12"); the newest
+     * first. Only those that were read and assessed in full.
      *
      * @param repository of the base, without the host
      * @throws ElasticsearchAwayException if there is no answer
@@ -51,10 +54,7 @@ public final class ComparableImages {
                         List.of(
                                 Search.is("plimsoll.image.registry", registry),
                                 Search.is("plimsoll.image.repository", repository))));
-        for (var pattern : patterns(name)) {
-            alternatives.add(matches(pattern));
-            alternatives.add(matches("*/" + pattern));
-        }
+        alternatives.add(matches("(.*/)?(" + names(name) + ")"));
         var request =
                 SearchRequest.of(
                         ask ->
@@ -80,23 +80,18 @@ public final class ComparableImages {
                 .toList();
     }
 
-    private static List<String> patterns(String name) {
-        var patterns = new ArrayList<String>();
-        if (SYSTEMS.contains(name)) {
-            patterns.addAll(SYSTEMS);
-            patterns.addAll(BARE_SYSTEMS);
-        } else {
-            patterns.add(Search.literal(name) + "*");
-        }
-        return patterns;
+    private static String names(String name) {
+        return SYSTEMS.contains(name)
+                ? String.join("|", SYSTEMS) + "|" + BARE_SYSTEMS
+                : name.replaceAll("[^a-z0-9]", "\\\\$0") + VARIANT;
     }
 
-    private static Query matches(String pattern) {
+    private static Query matches(String expression) {
         return Query.of(
                 query ->
-                        query.wildcard(
-                                wildcard ->
-                                        wildcard.field("plimsoll.image.repository")
-                                                .value(pattern)));
+                        query.regexp(
+                                regexp ->
+                                        regexp.field("plimsoll.image.repository")
+                                                .value(expression)));
     }
 }

@@ -26,16 +26,17 @@ record BestPractice(
     private static final Map<String, String> TITLES =
             Map.ofEntries(
                     Map.entry("non-root", "Runs as another user than root"),
-                    Map.entry("healthcheck", "Has a health check"),
                     Map.entry("pinned-tag", "Has a tag that does not move"),
-                    Map.entry("specific-tag", "Has a tag that does not move"),
-                    Map.entry("pinned-base", "Names its base image by digest"),
+                    Map.entry("base-pinned", "Names its base image by digest"),
+                    Map.entry("healthcheck", "Has a health check"),
+                    Map.entry("signal-handling", "Handles signals: no shell around the command"),
                     Map.entry("no-secrets", "Carries no secrets"),
-                    Map.entry("no-shell", "Has no shell"),
-                    Map.entry("no-package-manager", "Has no package manager"),
-                    Map.entry("recent-build", "Was built in the last month"),
+                    Map.entry("dockerignore", "Holds nothing that a .dockerignore leaves out"),
+                    Map.entry("security-updates", "Installs security updates when it is built"),
+                    Map.entry("rebuilt-recently", "Was built in the last month"),
                     Map.entry("supported-distribution", "Its distribution gets security updates"),
-                    Map.entry("signal-handling", "Handles signals: no shell around the command"));
+                    Map.entry("no-shell", "Has no shell"),
+                    Map.entry("no-package-manager", "Has no package manager"));
 
     static BestPractice of(ImageDocument.Check check) {
         var passed = check.passed();

@@ -159,9 +159,10 @@ class QuestionsIT {
                 assessed(named("base/python", "3.13"), 1).build(),
                 assessed(named("base/python", "3.14-slim"), 1).build(),
                 assessed(named("distroless/python3-debian12", "latest"), 1).build(),
-                assessed(named("base/pythonless", "1"), 1)
+                assessed(named("mirror/python", "3.13"), 1)
                         .setStatus(ImageStatus.UNSUPPORTED)
                         .build(),
+                assessed(named("base/pythonless", "1"), 1).build(),
                 assessed(named("base/node", "24"), 1).build());
     }
 
@@ -251,7 +252,7 @@ class QuestionsIT {
                                 .of(
                                         List.of(
                                                 "registry.example.com/base/python:3.13 linux/amd64",
-                                                "registry.example.com/base/pythonless:1"
+                                                "registry.example.com/mirror/python:3.13"
                                                         + " linux/amd64",
                                                 "registry.example.com/none:1 linux/amd64")))
                 .containsOnlyKeys("registry.example.com/base/python:3.13 linux/amd64");
@@ -277,20 +278,20 @@ class QuestionsIT {
     void plansAndPredictionsOfImagesInARegistryAreSummed() {
         var sums = new AdviceRecord(search).now();
 
-        assertThat(sums.multiStageBytes()).isEqualTo(7 * 180_355_072L);
+        assertThat(sums.multiStageBytes()).isEqualTo(8 * 180_355_072L);
         assertThat(sums.dropPackagesBytes()).isZero();
-        assertThat(sums.images()).isEqualTo(6);
-        assertThat(sums.predicted()).isEqualTo(24);
-        assertThat(sums.cleared()).isEqualTo(18);
+        assertThat(sums.images()).isEqualTo(7);
+        assertThat(sums.predicted()).isEqualTo(28);
+        assertThat(sums.cleared()).isEqualTo(21);
     }
 
     @Test
     void checksAreCountedByResult() {
         assertThat(new CheckTotals(search).now())
                 .containsExactly(
-                        new CheckTotals.Check("healthcheck", 0, 7, 0, 0),
-                        new CheckTotals.Check("non-root", 6, 0, 0, 0),
-                        new CheckTotals.Check("pinned-base", 0, 0, 0, 6));
+                        new CheckTotals.Check("healthcheck", 0, 8, 0, 0),
+                        new CheckTotals.Check("non-root", 7, 0, 0, 0),
+                        new CheckTotals.Check("pinned-base", 0, 0, 0, 7));
     }
 
     @Test

@@ -106,10 +106,7 @@ class HandWrittenPagesTest {
                     Row.of("after improvements", EXPECT),
                     Row.of("best practices", CHECKS),
                     Row.of("non-root", CHECKS),
-                    Row.of(
-                            "dockerignore",
-                            new Answer.CannotBeDerived(
-                                    "The file stays with the sources; an image only shows what was copied in spite of it, which the checks for secrets and leftovers report.")),
+                    Row.of("dockerignore", CHECKS),
                     Row.of(
                             "production deployment",
                             new Answer.CannotBeDerived(

@@ -271,6 +271,28 @@ final class SamplePages {
                                 "Debian/all.zip", NOW, "900 of its 1000 advisories are gone")));
     }
 
+    private static Explained explained() {
+        return new Explained(
+                "0".repeat(32),
+                "registry.example.com/team/web:1.4.2",
+                "CVE-2026-1001",
+                null,
+                List.of(
+                        new Explained.One(
+                                "fixed",
+                                "No finding: the installed version has the fix.",
+                                "CVE-2026-1001",
+                                "Debian:12",
+                                "openssl",
+                                "3.0.2",
+                                List.of("libssl3"),
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("D15: source version 3.0.2 >= fixed 3.0.2"))));
+    }
+
     /** Every kind of page as HTML, by the name of a file. */
     static Map<String, String> rendered() {
         var pages = new Pages();
@@ -279,6 +301,7 @@ final class SamplePages {
         rendered.put("organisation", pages.organisation(organisation()));
         rendered.put("known-issues", pages.knownIssues(compared(null)));
         rendered.put("after-multi-stage", pages.knownIssues(compared("multi-stage")));
+        rendered.put("explained", pages.explained(explained()));
         rendered.put("unreadable", pages.knownIssues(unreadable()));
         rendered.put("trouble", pages.trouble("Elasticsearch does not answer", "It comes back."));
         return rendered;
@@ -320,13 +343,13 @@ final class SamplePages {
                                                 "healthcheck",
                                                 false,
                                                 "no HEALTHCHECK in the configuration"),
-                                        check("specific-tag", true, "tag '1.4.2'"),
+                                        check("pinned-tag", true, "tag '1.4.2'"),
                                         check(
                                                 "no-secrets",
                                                 true,
                                                 "7 environment variables, no name looks like a secret"),
                                         check(
-                                                "pinned-base",
+                                                "base-pinned",
                                                 null,
                                                 "the image does not name its base")))
                         .build());
