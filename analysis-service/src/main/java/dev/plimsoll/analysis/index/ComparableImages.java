@@ -39,9 +39,9 @@ public final class ComparableImages {
     }
 
     /**
-     * Images of the base's own repository, and of repositories whose last segment is the same name or
-     * a variant of it ("python" of "library/python" and "distroless/python3-debian12"); the newest
-     * first. Only those that were read and assessed in full.
+     * Images of the base's own repository, and of repositories whose last segment is the same name
+     * or a variant of it ("python" of "library/python" and "distroless/python3-debian12"); the
+     * newest first. Only those that were read and assessed in full.
      *
      * @param repository of the base, without the host
      * @throws ElasticsearchAwayException if there is no answer
