@@ -3,8 +3,11 @@ package dev.plimsoll.launcher;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,11 +21,15 @@ record Secrets(
         String registry,
         String registryEvents,
         String scans,
+        String decider,
         String webhook,
         Path file) {
 
     static final String PAGES_USER = "reader";
     static final String REGISTRY_USER = "plimsoll";
+
+    /** The token of the one who may decide, alone in a file for {@code ./plimsoll}. */
+    private static final String DECIDER_FILE = "decider-token";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -38,6 +45,7 @@ record Secrets(
         make(kept, "registry.password", Secrets::readable);
         make(kept, "registry-events.token", Secrets::token);
         make(kept, "scans.token", Secrets::token);
+        make(kept, "decider.token", Secrets::token);
         make(
                 kept,
                 "webhook.secret",
@@ -45,13 +53,31 @@ record Secrets(
         var text = new StringWriter();
         kept.store(text, "Made by ./quickstart for this machine only.");
         PrivateFile.write(file, text.toString());
+        PrivateFile.write(directory.resolve(DECIDER_FILE), kept.getProperty("decider.token"));
         return new Secrets(
                 kept.getProperty("pages.password"),
                 kept.getProperty("registry.password"),
                 kept.getProperty("registry-events.token"),
                 kept.getProperty("scans.token"),
+                kept.getProperty("decider.token"),
                 kept.getProperty("webhook.secret"),
                 file);
+    }
+
+    Path deciderFile() {
+        return file.resolveSibling(DECIDER_FILE);
+    }
+
+    /** SHA-256 of the token, in hexadecimal digits: all that analysis-service needs of it. */
+    String deciderDigest() {
+        try {
+            return HexFormat.of()
+                    .formatHex(
+                            MessageDigest.getInstance("SHA-256")
+                                    .digest(decider.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     private static void make(Properties kept, String name, Supplier<String> maker) {

@@ -78,7 +78,17 @@ record Settings(Ports ports, Secrets secrets, Path directory, Path advisories, P
                                                         "username",
                                                         Secrets.PAGES_USER,
                                                         "password",
-                                                        secrets.pages()))));
+                                                        secrets.pages(),
+                                                        "tokens",
+                                                        List.of(
+                                                                Map.of(
+                                                                        "name", "quickstart",
+                                                                        "sha256",
+                                                                                secrets
+                                                                                        .deciderDigest(),
+                                                                        "roles",
+                                                                                List.of(
+                                                                                        "decider")))))));
     }
 
     String notification() {

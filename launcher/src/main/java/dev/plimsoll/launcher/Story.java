@@ -207,6 +207,10 @@ record Story(Console console, Watch watch, Ports ports, Secrets secrets) {
                         ? "user %s, password %s".formatted(Secrets.PAGES_USER, secrets.pages())
                         : "user %s, password in %s".formatted(Secrets.PAGES_USER, secrets.file()));
         address(
+                "decide",
+                "PLIMSOLL_URL=%s ./plimsoll decisions --token-file %s"
+                        .formatted(Ports.http(ports.analysis()), secrets.deciderFile()));
+        address(
                 "sign in to the registry",
                 "user %s, password in %s".formatted(Secrets.REGISTRY_USER, secrets.file()));
         address(

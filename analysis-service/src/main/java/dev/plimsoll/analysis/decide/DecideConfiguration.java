@@ -32,4 +32,9 @@ class DecideConfiguration {
             RuleReader reader, LiveRules rules, Decisions decisions, RulesTopic topic) {
         return new FolderReload(reader, rules, decisions, topic, InstantSource.system());
     }
+
+    @Bean
+    RefusedRequests refusedRequests(RulesTopic topic) {
+        return new RefusedRequests(topic::log, InstantSource.system());
+    }
 }

@@ -3,24 +3,29 @@ package dev.plimsoll.analysis.decide;
 import dev.plimsoll.analysis.accept.ImagePatterns;
 import dev.plimsoll.analysis.accept.RuleReader;
 import dev.plimsoll.analysis.accept.RuleRefusedException;
+import dev.plimsoll.analysis.accept.VexReader;
 import dev.plimsoll.analysis.accept.WrittenRule;
 import dev.plimsoll.analysis.access.Account;
 import dev.plimsoll.analysis.access.Role;
 import dev.plimsoll.analysis.decide.Decided.Cause;
 import dev.plimsoll.event.DecisionAction;
+import dev.plimsoll.event.DecisionLogged;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleState;
+import dev.plimsoll.event.VexStated;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -40,6 +45,7 @@ public final class Decisions {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
     private static final int LONGEST_WHY = 2_000;
+    private static final int MOST_PROBLEMS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LiveRules rules;
@@ -166,6 +172,153 @@ public final class Decisions {
         if (why == null || why.isBlank()) {
             throw refused(Cause.INVALID, "why", "is missing: " + hint);
         }
+    }
+
+    /** What came of a VEX document. */
+    public sealed interface Stated {
+
+        /**
+         * Its statements hold.
+         *
+         * @param statements all of the document
+         * @param changed how many are new or changed, or are gone since the document was sent
+         *     before
+         */
+        record Done(List<VexStated> statements, int changed) implements Stated {}
+
+        /** None does, and the attempt is logged. */
+        record Refused(Decided.Refused why) implements Stated {}
+    }
+
+    /**
+     * Takes the statements of a VEX document, all or none. They take the place of those that the
+     * document of the same id made before.
+     *
+     * @param why null: each statement's own words
+     * @throws KafkaAwayException if it is not sure whether they hold; repeating it is harmless
+     */
+    public Stated state(String document, @Nullable String why, Actor actor) {
+        turn.lock();
+        try {
+            rules.catchUp(PATIENCE);
+            var now = clock.instant();
+            var held = rules.everything();
+            List<VexStated> statements = List.of();
+            try {
+                requireRole(actor);
+                requireShortWhy(why);
+                statements = statements(document, actor, now);
+                var changes = vexChanges(statements, held, actor, now);
+                hold(changes, held, why, actor);
+                return new Stated.Done(statements, changes.size());
+            } catch (RefusedException e) {
+                var wanted = statements.isEmpty() ? null : statements.getFirst();
+                topic.log(
+                        List.of(
+                                records.refused(
+                                        wanted == null ? "vex" : wanted.getId(),
+                                        DecisionAction.CREATE,
+                                        null,
+                                        wanted,
+                                        why,
+                                        e.told(),
+                                        actor)));
+                return new Stated.Refused(e.refused());
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private static List<VexStated> statements(String document, Actor actor, Instant now)
+            throws RefusedException {
+        var statements = VexReader.file(document, "the document", actor.name(), now);
+        var problems =
+                statements.stream()
+                        .filter(statement -> statement.getState() == RuleState.REFUSED)
+                        .map(VexStated::getRefusal)
+                        .filter(Objects::nonNull)
+                        .limit(MOST_PROBLEMS)
+                        .toList();
+        if (!problems.isEmpty()) {
+            throw refused(Cause.INVALID, null, String.join("\n", problems));
+        }
+        if (statements.isEmpty()) {
+            throw refused(Cause.INVALID, null, "the document states nothing");
+        }
+        return statements;
+    }
+
+    private static List<SpecificRecord> vexChanges(
+            List<VexStated> statements,
+            Map<String, Held<SpecificRecord>> held,
+            Actor actor,
+            Instant now)
+            throws RefusedException {
+        var changes = new ArrayList<SpecificRecord>();
+        for (var statement : statements) {
+            requireReach(actor, statement, "the statement");
+            var present = held.get(statement.getId());
+            if (present != null && Entry.state(present.event()) != RuleState.REMOVED) {
+                requireReach(actor, present.event(), "the statement as it is");
+                if (Entry.by(present.event()).equals(Actor.FILE)) {
+                    throw refused(
+                            Cause.KEPT_IN_FILE,
+                            null,
+                            "'%s' is kept in %s: change it there"
+                                    .formatted(statement.getId(), Entry.origin(present.event())));
+                }
+            }
+            if (present == null
+                    || !Entry.meaning(present.event()).equals(Entry.meaning(statement))) {
+                changes.add(statement);
+            }
+        }
+        var ids = statements.stream().map(VexStated::getId).collect(Collectors.toSet());
+        var documents = ids.stream().map(Decisions::document).collect(Collectors.toSet());
+        for (var present : held.values()) {
+            if (present.event() instanceof VexStated old
+                    && old.getState() != RuleState.REMOVED
+                    && !old.getBy().equals(Actor.FILE)
+                    && documents.contains(document(old.getId()))
+                    && !ids.contains(old.getId())) {
+                requireReach(actor, old, "the statement as it is");
+                changes.add(Entry.removed(old, actor.name(), actor.origin(), now));
+            }
+        }
+        return changes;
+    }
+
+    /** Of a statement's id: what stands before its number. */
+    private static String document(String id) {
+        int number = id.lastIndexOf('#');
+        return number < 0 ? id : id.substring(0, number);
+    }
+
+    private void hold(
+            List<SpecificRecord> changes,
+            Map<String, Held<SpecificRecord>> held,
+            @Nullable String why,
+            Actor actor) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        var logged = new ArrayList<DecisionLogged>();
+        var events = new LinkedHashMap<String, SpecificRecord>();
+        for (var change : changes) {
+            var id = Entry.id(change);
+            var before = held.get(id);
+            var action =
+                    Entry.state(change) == RuleState.REMOVED
+                            ? DecisionAction.REVOKE
+                            : before == null || Entry.state(before.event()) == RuleState.REMOVED
+                                    ? DecisionAction.CREATE
+                                    : DecisionAction.CHANGE;
+            logged.add(records.done(id, action, before, change, why, actor));
+            events.put(id, change);
+        }
+        topic.log(logged);
+        rules.await(topic.hold(events).getLast(), PATIENCE);
     }
 
     /** Held by whoever decides on this instance. */

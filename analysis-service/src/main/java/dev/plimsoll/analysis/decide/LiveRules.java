@@ -228,8 +228,9 @@ public final class LiveRules implements SmartLifecycle {
 
     @Override
     public void start() {
-        // Known before it runs: it ends when it is no longer known.
-        var running = Thread.ofVirtual().name("live-rules").unstarted(this::run);
+        // Known before it runs: it ends when it is no longer known. No virtual thread: Kafka's
+        // consumer waits in ways that hold its carrier.
+        var running = Thread.ofPlatform().daemon().name("live-rules").unstarted(this::run);
         thread = running;
         running.start();
     }
@@ -243,9 +244,11 @@ public final class LiveRules implements SmartLifecycle {
             polling.wakeup();
         }
         if (running != null) {
-            running.interrupt();
+            // Not interrupted while it says good-bye to the broker.
             try {
-                var unused = running.join(Duration.ofSeconds(5));
+                if (!running.join(Duration.ofSeconds(5))) {
+                    running.interrupt();
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

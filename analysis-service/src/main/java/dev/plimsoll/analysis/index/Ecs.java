@@ -58,6 +58,23 @@ public final class Ecs {
                     duration);
         }
 
+        /** Somebody changed what holds, or tried to. */
+        Event decided(String result, @Nullable String why) {
+            return new Event(
+                    kind,
+                    List.of("configuration"),
+                    List.of(result.equals("success") ? "change" : "denied"),
+                    id,
+                    result,
+                    why,
+                    module,
+                    dataset,
+                    severity,
+                    start,
+                    end,
+                    duration);
+        }
+
         Event ran(String result, @Nullable String why, Instant from, Instant to) {
             return new Event(
                     kind,

@@ -95,6 +95,11 @@ class ElasticsearchConfiguration {
     }
 
     @Bean
+    LoggedDecisions loggedDecisions(Search search) {
+        return new LoggedDecisions(search);
+    }
+
+    @Bean
     DecisionLog decisionLog(Search search) {
         return new DecisionLog(search);
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.index;
 
 import dev.plimsoll.analysis.index.IndexWriter.Decoder;
+import dev.plimsoll.event.DecisionLogged;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ScanReported;
@@ -52,6 +53,11 @@ class IndexConfiguration {
     @Bean
     Consumer<Message<List<byte[]>>> indexScans(IndexWriters writers, Indices indices) {
         return writers.consumer(ScanReported.class, new ScanRunDocuments(indices));
+    }
+
+    @Bean
+    Consumer<Message<List<byte[]>>> indexDecisions(IndexWriters writers, Indices indices) {
+        return writers.consumer(DecisionLogged.class, new DecisionDocuments(indices));
     }
 
     /** Makes a consumer for each kind of event. */

@@ -35,12 +35,17 @@ record Indices(String prefix) {
         return prefix + "scan-runs";
     }
 
+    String decisions() {
+        return prefix + "decisions";
+    }
+
     List<Index> all() {
         return List.of(
                 new Index(findings(), "finding.json"),
                 new Index(findingHistory(), "finding.json"),
                 new Index(images(), "image.json"),
                 new Index(imageHistory(), "image.json"),
-                new Index(scanRuns(), "scan-run.json"));
+                new Index(scanRuns(), "scan-run.json"),
+                new Index(decisions(), "decision.json"));
     }
 }

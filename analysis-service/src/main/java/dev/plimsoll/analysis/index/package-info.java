@@ -15,6 +15,7 @@
  * <tr><td>images</td><td>image, as it is now</td><td>ImageAssessed.id</td><td>images.assessed</td></tr>
  * <tr><td>image-history</td><td>assessment of an image</td><td>assessmentId</td><td>images.assessed</td></tr>
  * <tr><td>scan-runs</td><td>scan, also one that failed</td><td>scanId</td><td>scans.reported</td></tr>
+ * <tr><td>decisions</td><td>decision, also a refused one</td><td>DecisionLogged.id</td><td>decisions.logged</td></tr>
  * </table>
  *
  * <p><b>Version.</b> Every document is written with the external version <i>offset of its event +

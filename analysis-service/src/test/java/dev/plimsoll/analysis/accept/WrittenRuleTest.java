@@ -27,6 +27,13 @@ class WrittenRuleTest {
                 {"never": {"kev": true}, "reason": "Exploited.", "owner": "sec@example.com"}
                 """,
                 """
+                {"accept": {"images": ["team/web"], "checks": ["non-root"]}, "reason": "r", "owner": "o", "until": "2026-12-01"}
+                """,
+                """
+                {"accept": {"images": ["team/web"]}, "when": "severity == 'low'", "while": {"fix-available": false},
+                 "reason": "r", "owner": "o", "until": "2026-12-01"}
+                """,
+                """
                 {"accept": {"images": "team/web"}, "reason": "r", "owner": "o", "until": "2026-12-01T12:30:00Z"}
                 """
             })

@@ -130,6 +130,37 @@ class DocumentsTest {
     }
 
     @Test
+    void aPresentFindingReadBackIsTheFindingThatWasWrittenWithEveryField() {
+        var finding =
+                openssl(web("1.4.2"), "CVE-2026-0001", "openssl")
+                        .setDecision(dev.plimsoll.event.Decision.ACCEPTED)
+                        .setPaths(List.of("app/web.jar"))
+                        .setRule("r")
+                        .setDecisionReason("because")
+                        .setDecisionOwner("o")
+                        .setAcceptedUntil(java.time.Instant.parse("2026-12-31T00:00:00Z"))
+                        .setReview(LocalDate.of(2026, 12, 1))
+                        .setTicket("SEC-17")
+                        .setJustification("vulnerable_code_not_present")
+                        .build();
+        var empty =
+                finding.getSchema().getFields().stream()
+                        .filter(field -> finding.get(field.pos()) == null)
+                        .map(org.apache.avro.Schema.Field::name)
+                        .toList();
+
+        var document =
+                findings.documents(
+                                changes(web("1.4.2"), 7, change(ChangeKind.ACCEPTED, finding)),
+                                SOURCE)
+                        .getFirst();
+        var read = DocumentJson.MAPPER.readValue(json(document.source()), FindingDocument.class);
+
+        assertThat(empty).as("fields that this test leaves out").isEmpty();
+        assertThat(PresentFinding.of(read)).isEqualTo(finding);
+    }
+
+    @Test
     void aDecisionSaysWhenItIsReviewedWhereItIsDiscussedAndWhyItDoesNotApply() {
         var decided =
                 openssl(web("1.4.2"), "CVE-2026-0001", "openssl")
