@@ -20,19 +20,25 @@ record Arguments(String command, Map<String, String> options, Set<String> flags)
 
     private static final Map<String, Set<String>> OPTIONS =
             Map.of(
-                    "preview", Set.of("--url", "--token-file", "--rules", "--list"),
+                    "preview",
+                    Set.of("--url", "--token-file", "--rules", "--list"),
                     "decisions",
                     Set.of(
-                            "--url", "--token-file", "--rule", "--person", "--image", "--from",
-                            "--to", "--outcome"));
+                            "--url",
+                            "--token-file",
+                            "--rule",
+                            "--person",
+                            "--image",
+                            "--from",
+                            "--to",
+                            "--outcome"));
 
     private static final Map<String, Set<String>> FLAGS =
             Map.of("preview", Set.of("--json"), "decisions", Set.of("--markdown"));
 
     static Arguments parse(List<String> words) throws FailedException {
         if (words.isEmpty() || !OPTIONS.containsKey(words.getFirst())) {
-            throw new FailedException(
-                    "say what to do: preview or decisions; --help tells more");
+            throw new FailedException("say what to do: preview or decisions; --help tells more");
         }
         var command = words.getFirst();
         var options = new HashMap<String, String>();
@@ -76,12 +82,12 @@ record Arguments(String command, Map<String, String> options, Set<String> flags)
     URI url(Map<String, String> environment) throws FailedException {
         var text =
                 options.getOrDefault(
-                        "--url",
-                        environment.getOrDefault("PLIMSOLL_URL", "http://127.0.0.1:8082"));
+                        "--url", environment.getOrDefault("PLIMSOLL_URL", "http://127.0.0.1:8082"));
         try {
             var url = URI.create(text.replaceFirst("/+$", ""));
             boolean here =
-                    Set.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(url.getHost()));
+                    Set.of("127.0.0.1", "localhost", "[::1]")
+                            .contains(String.valueOf(url.getHost()));
             if ("https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && here)) {
                 return url;
             }

@@ -23,20 +23,16 @@ final class DecisionsCommand {
                 parameters.add(filter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
             }
         }
-        return (arguments.flags().contains("--markdown")
-                        ? "/decisions.md"
-                        : "/decisions.ndjson")
+        return (arguments.flags().contains("--markdown") ? "/decisions.md" : "/decisions.ndjson")
                 + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
     }
 
     static String shown(String answer, boolean markdown) {
         return markdown
                 ? answer.lines()
-                                .map(PreviewCommand::plain)
-                                .collect(Collectors.joining("\n", "", "\n"))
-                : answer.lines()
-                        .map(DecisionsCommand::line)
-                        .collect(Collectors.joining());
+                        .map(PreviewCommand::plain)
+                        .collect(Collectors.joining("\n", "", "\n"))
+                : answer.lines().map(DecisionsCommand::line).collect(Collectors.joining());
     }
 
     private static String line(String json) {

@@ -71,17 +71,14 @@ public final class Plimsoll {
         var text = server.post("/rules/preview?list=" + list, body);
         var answer = JsonMapper.shared().readTree(text);
         out.print(
-                arguments.flags().contains("--json")
-                        ? text + "\n"
-                        : PreviewCommand.table(answer));
+                arguments.flags().contains("--json") ? text + "\n" : PreviewCommand.table(answer));
         return PreviewCommand.isWorrying(answer) ? LOOK : FINE;
     }
 
     private static int decisions(Arguments arguments, Server server, PrintStream out)
             throws FailedException {
         var answer = server.get(DecisionsCommand.path(arguments));
-        out.print(
-                DecisionsCommand.shown(answer, arguments.flags().contains("--markdown")));
+        out.print(DecisionsCommand.shown(answer, arguments.flags().contains("--markdown")));
         return FINE;
     }
 }

@@ -97,7 +97,8 @@ final class PreviewCommand {
                                     plain(item.path("image").asString(""))));
             lines.add(
                     "             %s -> %s"
-                            .formatted(standing(item.path("before")), standing(item.path("after"))));
+                            .formatted(
+                                    standing(item.path("before")), standing(item.path("after"))));
         }
         int listed = group.path("items").size();
         if (listed < count) {

@@ -3,8 +3,8 @@
  * pipeline.
  *
  * <p>Lives here: arguments, one class for each question, how an answer looks. Does not live here:
- * judging anything; the service does that. A token comes from the environment or a file and is never
- * printed.
+ * judging anything; the service does that. A token comes from the environment or a file and is
+ * never printed.
  */
 @NullMarked
 package dev.plimsoll.command;

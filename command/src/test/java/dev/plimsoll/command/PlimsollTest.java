@@ -44,7 +44,10 @@ class PlimsollTest {
         server.createContext(
                 "/",
                 exchange -> {
-                    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                    var body =
+                            new String(
+                                    exchange.getRequestBody().readAllBytes(),
+                                    StandardCharsets.UTF_8);
                     requests.add(
                             "%s %s %s %s"
                                     .formatted(
@@ -69,14 +72,22 @@ class PlimsollTest {
     void aPreviewSendsTheFolderAndTellsWhatWouldOpen() throws IOException {
         Files.writeString(folder.resolve("base.yaml"), "- id: x\n");
         Files.writeString(folder.resolve("notes.txt"), "not a rule");
-        answer = preview(group("critical", "CVE-2026-0001"), "\"base.yaml:1: rule 'x', field 'owner': is missing\"");
+        answer =
+                preview(
+                        group("critical", "CVE-2026-0001"),
+                        "\"base.yaml:1: rule 'x', field 'owner': is missing\"");
 
         assertThat(run("preview", "--rules", folder.toString(), "--list", "5")).isEqualTo(1);
 
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst())
                 .startsWith("POST /rules/preview?list=5 Bearer " + TOKEN + " ");
-        assertThat(JsonMapper.shared().readTree(requests.getFirst().substring(requests.getFirst().indexOf('{'))).toString())
+        assertThat(
+                        JsonMapper.shared()
+                                .readTree(
+                                        requests.getFirst()
+                                                .substring(requests.getFirst().indexOf('{')))
+                                .toString())
                 .isEqualTo("{\"files\":{\"base.yaml\":\"- id: x\\n\"}}");
         assertThat(text(out))
                 .contains(
@@ -103,7 +114,8 @@ class PlimsollTest {
                 """;
 
         assertThat(run("decisions", "--rule", "a b", "--from", "2026-11-01")).isZero();
-        assertThat(requests.getFirst()).startsWith("GET /decisions.ndjson?rule=a+b&from=2026-11-01");
+        assertThat(requests.getFirst())
+                .startsWith("GET /decisions.ndjson?rule=a+b&from=2026-11-01");
         assertThat(text(out)).contains("done", "create", "web", "anna", "be?[31mcause");
     }
 
@@ -135,7 +147,8 @@ class PlimsollTest {
     @Test
     void aRefusalIsToldAndNoTokenIs() {
         status = 403;
-        answer = "{\"title\":\"Not allowed\",\"detail\":\"may read, not decide\",\"field\":\"accept.images\"}";
+        answer =
+                "{\"title\":\"Not allowed\",\"detail\":\"may read, not decide\",\"field\":\"accept.images\"}";
 
         assertThat(run("preview", "--rules", folder.toString())).isEqualTo(2);
         assertThat(text(err)).contains("answers 403: field 'accept.images': may read, not decide");

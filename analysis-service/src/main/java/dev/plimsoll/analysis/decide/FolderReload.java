@@ -61,7 +61,8 @@ final class FolderReload implements SmartLifecycle {
             return;
         }
         // Known before it runs: it ends when it is no longer known.
-        var running = Thread.ofPlatform().daemon().name("rule-folder").unstarted(() -> run(folder.get()));
+        var running =
+                Thread.ofPlatform().daemon().name("rule-folder").unstarted(() -> run(folder.get()));
         thread = running;
         running.start();
     }
