@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Matching allocates nothing and takes at worst the product of the two lengths for each {@code
  * **}: rules are judged millions of times, and are somebody's input.
  */
-final class ImageGlob {
+public final class ImageGlob {
 
     private static final int MAX_LENGTH = 512;
     private static final String ANY_TAG = "**";
@@ -38,7 +38,7 @@ final class ImageGlob {
      * @throws IllegalArgumentException if {@code glob} is blank, too long or holds a blank, or if
      *     what follows an at sign is no digest
      */
-    static ImageGlob parse(String glob) {
+    public static ImageGlob parse(String glob) {
         if (glob.isBlank() || glob.length() > MAX_LENGTH || glob.chars().anyMatch(c -> c <= ' ')) {
             throw new IllegalArgumentException(
                     "not an image pattern: '%s'".formatted(Words.quoted(glob)));
@@ -71,7 +71,7 @@ final class ImageGlob {
                 && withoutTag(glob).chars().allMatch(c -> c == '*' || c == '?' || c == '/');
     }
 
-    boolean matches(ImageRef image) {
+    public boolean matches(ImageRef image) {
         if (digest != null && !digest.equals(image.getDigest())) {
             return false;
         }

@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.report;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.plimsoll.analysis.index.FindingDocument;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param component the source package, which advisories speak of
  * @param packages the installed (binary) packages
  * @param paths of language packages
+ * @param fixStateSince since when the fix is where it is
+ * @param clearedBy the options that take it out
  */
 record FindingLine(
         String registry,
@@ -32,6 +35,8 @@ record FindingLine(
         String layer,
         String role,
         String fixState,
+        @Nullable Instant fixStateSince,
+        @Nullable List<String> clearedBy,
         String decision,
         @Nullable String rule) {
 
@@ -56,6 +61,8 @@ record FindingLine(
                 own.finding().layer(),
                 own.finding().role(),
                 own.finding().fixState(),
+                own.finding().fixStateSince(),
+                own.finding().clearedBy(),
                 own.decision().state(),
                 own.decision().rule());
     }

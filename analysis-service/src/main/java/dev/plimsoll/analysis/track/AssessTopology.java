@@ -88,16 +88,17 @@ final class AssessTopology {
     static KStream<String, SpecificRecord> tell(
             KStream<String, SpecificRecord> pushes,
             KStream<String, SpecificRecord> scans,
-            Duration staleAfter) {
-        return pushes.merge(scans).process(new Trackers(staleAfter));
+            Duration staleAfter,
+            Lines lines) {
+        return pushes.merge(scans).process(new Trackers(staleAfter, lines));
     }
 
-    private record Trackers(Duration staleAfter)
+    private record Trackers(Duration staleAfter, Lines lines)
             implements ProcessorSupplier<String, SpecificRecord, String, SpecificRecord> {
 
         @Override
         public Processor<String, SpecificRecord, String, SpecificRecord> get() {
-            return new Tracker(staleAfter);
+            return new Tracker(staleAfter, lines);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.plimsoll.analysis.track;
 
+import dev.plimsoll.analysis.advise.Predictions;
 import dev.plimsoll.analysis.classify.BaseImage;
 import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.analysis.match.Advisories;
@@ -7,10 +8,12 @@ import dev.plimsoll.analysis.match.Matcher;
 import dev.plimsoll.analysis.track.TrackState.Due;
 import dev.plimsoll.analysis.track.TrackState.Writes;
 import dev.plimsoll.event.Cause;
+import dev.plimsoll.event.Component;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageDeleted;
 import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.PredictionCheck;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.ScanFailureKind;
 import dev.plimsoll.event.ScanReported;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Fold {
 
     private final TrackState state;
+    private final Lines lines;
     private final Advisories advisories;
     private final RuleStore.Reader rules;
     private final KnownImages.Reader knownImages;
@@ -53,11 +58,13 @@ final class Fold {
 
     Fold(
             TrackState state,
+            Lines lines,
             Advisories advisories,
             RuleStore.Reader rules,
             KnownImages.Reader knownImages,
             Freshness freshness) {
         this.state = state;
+        this.lines = lines;
         this.advisories = advisories;
         this.rules = rules;
         this.knownImages = knownImages;
@@ -72,15 +79,41 @@ final class Fold {
         if (scan.getOutcome() instanceof Inventory) {
             state.keepInventory(scan);
         }
-        if (scan.getPushOffset() >= 0 && scan.getPushOffset() < state.deletedAt(scan)
-                || before != null && before.supersedes(scan)) {
+        if (before != null && before.supersedes(scan)) {
             return Step.NOTHING;
         }
-        var image = ImageState.after(before, scan);
-        var line = state.line(image.lineName()).seen(name, scan.getPushOffset());
+        if (scan.getPushOffset() >= 0 && scan.getPushOffset() < state.deletedAt(scan)) {
+            return tooLate(before, scan, now);
+        }
+        var image =
+                ImageState.after(
+                        before,
+                        scan,
+                        lines.lineOf(
+                                scan.getRegistry(),
+                                scan.getRepository(),
+                                scan.getTag(),
+                                scan.getDigest()));
+        var lineBefore = state.line(image.lineName());
+        var line = lineBefore.seen(name, scan.getPushOffset());
         var writes = new Writes();
         writes.content(name, contentBefore, content(image));
-        return assess(before, image, line, reason(scan), writes, now);
+        if (before != null && !before.deleted() && !before.lineName().equals(image.lineName())) {
+            leave(before, image.line(), writes);
+        }
+        return assess(before, image, line, lineBefore.head(), reason(scan), writes, now);
+    }
+
+    /**
+     * What was scanned is gone by now. A name that stands for something older has moved on to it
+     * since, and went with it.
+     */
+    private Step tooLate(@Nullable ImageState before, ScanReported scan, Instant now) {
+        return before == null
+                        || before.pushOffset() < 0
+                        || before.pushOffset() >= scan.getPushOffset()
+                ? Step.NOTHING
+                : delete(before.name(), scan.getPushOffset(), now);
     }
 
     /** Something other than a scan gives reason to look at an image again. */
@@ -98,7 +131,7 @@ final class Fold {
                 return step;
             }
         }
-        return assess(image, image.retried(), line, due.reason(), new Writes(), now);
+        return assess(image, image.retried(), line, null, due.reason(), new Writes(), now);
     }
 
     /** Everything in it was told, and what it holds can change by its packages alone. */
@@ -142,7 +175,16 @@ final class Fold {
                                         image.contentRef(), content, image.base(), packages, last),
                         content,
                         now);
-        var changes = reconcile(image, line, assessment, assessment.found(), known, reason, now);
+        var changes =
+                reconcile(
+                        image,
+                        line,
+                        baseOf(content, image.base()),
+                        assessment,
+                        assessment.found(),
+                        known,
+                        reason,
+                        now);
         if (changes.size() > Report.CHANGES_IN_A_PART) {
             return null;
         }
@@ -179,7 +221,14 @@ final class Fold {
     }
 
     /** Takes one image of a deletion out; the line falls back to its newest image that is left. */
-    Step delete(ImageName name, long offset, Instant now) {
+    Step delete(ImageName name, Instant now) {
+        return delete(name, -1, now);
+    }
+
+    /**
+     * @param movedOn offset of the push of what is gone, if that is not what is known of the image
+     */
+    private Step delete(ImageName name, long movedOn, Instant now) {
         var image = state.image(name);
         if (image == null || image.deleted()) {
             return Step.NOTHING;
@@ -209,11 +258,38 @@ final class Fold {
                                 wasHead && heir == null,
                                 image.revision() + 1,
                                 now,
-                                known)
+                                known,
+                                null)
                         .reconcile(new TreeMap<>(), true, "image deleted");
         var result = Result.of(Assessment.DELETED, null, null, changes, known);
         return new Step(
-                entries(image, image.deletedAt(offset), line, reason, result, writes, now), null);
+                entries(image, image.gone(movedOn), line, reason, result, writes, now), null);
+    }
+
+    /**
+     * The line that the image was of is now configured otherwise: it falls back to what is left.
+     */
+    private void leave(ImageState image, String newLine, Writes writes) {
+        var line = state.line(image.lineName());
+        if (!line.isHead(image.name())) {
+            return;
+        }
+        var heir = newestBeside(image);
+        writes.line(
+                image.lineName(),
+                heir == null
+                        ? line.withHead(null, -1)
+                        : line.withHead(heir.name(), heir.pushOffset()));
+        if (heir != null) {
+            writes.due(
+                    heir.name(),
+                    new Reason(
+                            Cause.UNKNOWN,
+                            "%s is of the line %s now"
+                                    .formatted(
+                                            image.tag() == null ? image.digest() : image.tag(),
+                                            newLine)));
+        }
     }
 
     private @Nullable ImageState newestBeside(ImageState image) {
@@ -226,16 +302,22 @@ final class Fold {
                 .orElse(null);
     }
 
+    /**
+     * @param predecessor head of the line when the image was pushed; null if the image is looked at
+     *     again
+     */
     private Step assess(
             @Nullable ImageState before,
             ImageState image,
             LineState line,
+            @Nullable ImageName predecessor,
             Reason reason,
             Writes writes,
             Instant now) {
         var known = state.known(image.name(), image.lineName());
         try {
             var result = result(image, line, known, reason, now);
+            result = result.withPredictions(predictions(image, line, predecessor, known, result));
             return new Step(entries(before, image, line, reason, result, writes, now), null);
         } catch (KafkaException e) {
             throw e;
@@ -267,8 +349,67 @@ final class Fold {
                             (id, finding) ->
                                     present.computeIfAbsent(id, _ -> assessor.again(finding)));
         }
-        var changes = reconcile(image, line, assessment, present, known, reason, now);
+        var changes =
+                reconcile(
+                        image,
+                        line,
+                        baseOf(content, base),
+                        assessment,
+                        present,
+                        known,
+                        reason,
+                        now);
         return Result.of(assessment, content, base, changes, known);
+    }
+
+    /** What was said of the head before this one, held against what this one has. */
+    private List<PredictionCheck> predictions(
+            ImageState image,
+            LineState line,
+            @Nullable ImageName predecessor,
+            Known known,
+            Result result) {
+        var old = predecessor == null ? null : state.image(predecessor);
+        var last = old == null ? null : state.assessed(old.name());
+        var content = result.content();
+        if (old == null
+                || last == null
+                || content == null
+                || old.inventoryDigest() == null
+                || old.inventoryDigest().equals(image.inventoryDigest())
+                || !line.isHead(image.name())
+                || !result.assessment().complete()
+                || !result.assessment().matched()) {
+            return List.of();
+        }
+        return Predictions.check(
+                new Predictions.Before(
+                        old.inventoryDigest(),
+                        last.getPlans(),
+                        known.tracked().values().stream()
+                                .filter(tracked -> tracked.isPresent() && tracked.counts())
+                                .map(Tracked::finding)
+                                .toList()),
+                new Predictions.Now(
+                        result.assessment().found().values().stream()
+                                .map(judged -> judged.finding().getTrackingId())
+                                .collect(Collectors.toSet()),
+                        content.getComponents().stream()
+                                .map(Component::getName)
+                                .collect(Collectors.toSet()),
+                        result.assessment().plans(),
+                        line.changeTo(baseOf(content, result.base())) != null));
+    }
+
+    private static LineState.@Nullable Base baseOf(
+            @Nullable Inventory content, @Nullable BaseImage base) {
+        if (content == null || base == null) {
+            return null;
+        }
+        var chains = BaseImage.chains(TrackState.layerDigests(content));
+        return base.layers() > chains.size()
+                ? null
+                : new LineState.Base(base.reference(), chains.get(base.layers() - 1));
     }
 
     private Assessor assessor(Instant now) {
@@ -290,6 +431,7 @@ final class Fold {
     private static List<Change> reconcile(
             ImageState image,
             LineState line,
+            LineState.@Nullable Base base,
             Assessment assessment,
             Map<String, Judged> present,
             Known known,
@@ -300,7 +442,8 @@ final class Fold {
                         line.isHead(image.name()),
                         image.revision() + 1,
                         now,
-                        known)
+                        known,
+                        line.changeTo(base))
                 .reconcile(present, assessment.complete(), goneBecause(reason));
     }
 
@@ -333,16 +476,20 @@ final class Fold {
     private List<JournalEntry> entries(
             @Nullable ImageState before,
             ImageState image,
-            LineState line,
+            LineState lineBefore,
             Reason reason,
             Result result,
             Writes writes,
             Instant now) {
         var name = image.name();
-        var head = line.isHead(name);
+        var head = lineBefore.isHead(name);
+        var line =
+                head && result.assessment().matched()
+                        ? lineBefore.withBase(baseOf(result.content(), result.base()))
+                        : lineBefore;
         var report = new Report(image, reason, result, now);
         var last = state.assessed(name);
-        var assessed = report.imageAssessed(head, last);
+        var assessed = report.imageAssessed(head, last, sameContent(before, image));
         var baseline = head && result.assessment().matched() && line.baselineAt() == null;
         int accepted = result.counts().acceptedInAll();
         if (result.changes().isEmpty() && !baseline && Report.repeats(last, assessed)) {
@@ -372,6 +519,10 @@ final class Fold {
         }
         entries.add(new JournalEntry(tellLast, writes.rows()));
         return parts.size() > 1 ? entries : JournalEntry.one(entries);
+    }
+
+    private static boolean sameContent(@Nullable ImageState before, ImageState image) {
+        return before != null && Objects.equals(before.inventoryDigest(), image.inventoryDigest());
     }
 
     private static List<List<Change>> parts(List<Change> changes, boolean evenIfEmpty) {

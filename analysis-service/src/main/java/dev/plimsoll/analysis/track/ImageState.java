@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * What is remembered of one image, beside its findings.
  *
  * @param digest what the name stands for in the registry
- * @param pushOffset of the newest push or deletion that counted; -1 when only work of other lanes
- *     was seen
+ * @param assigned its line since its last scan; null in the state of an earlier release, see {@link
+ *     #line}
+ * @param pushOffset of the newest push that counted; -1 when only work of other lanes was seen
  * @param deleted it left the registry; the rest is what it was before
  * @param inventoryDigest of the last scan that succeeded; null while there is none
  * @param failure the newest scan failed like this; null if it did not
@@ -28,6 +29,7 @@ record ImageState(
         String digest,
         @Nullable String indexDigest,
         String platform,
+        @Nullable String assigned,
         long pushOffset,
         boolean deleted,
         @Nullable String inventoryDigest,
@@ -46,8 +48,13 @@ record ImageState(
     /** Why the newest scan has no inventory. */
     record Failure(ScanFailureKind kind, String reason, String message) {}
 
-    /** The image after {@code scan}; {@code before} is what was known of it, if anything was. */
-    static ImageState after(@Nullable ImageState before, ScanReported scan) {
+    /**
+     * The image after {@code scan}.
+     *
+     * @param before what was known of it, if anything was
+     * @param line that it belongs to from now on
+     */
+    static ImageState after(@Nullable ImageState before, ScanReported scan, String line) {
         var failure =
                 scan.getOutcome() instanceof ScanFailure failed
                         ? new Failure(failed.getKind(), failed.getReason(), failed.getMessage())
@@ -60,6 +67,7 @@ record ImageState(
                 scan.getDigest(),
                 scan.getIndexDigest(),
                 scan.getPlatform(),
+                line,
                 before == null
                         ? scan.getPushOffset()
                         : Math.max(scan.getPushOffset(), before.pushOffset),
@@ -83,7 +91,7 @@ record ImageState(
     }
 
     String line() {
-        return LinePattern.lineOf(tag, digest);
+        return assigned == null ? LinePattern.lineOf(tag, digest) : assigned;
     }
 
     LineName lineName() {
@@ -122,6 +130,7 @@ record ImageState(
                 digest,
                 indexDigest,
                 platform,
+                assigned,
                 pushOffset,
                 deleted,
                 inventoryDigest,
@@ -152,6 +161,7 @@ record ImageState(
                 digest,
                 indexDigest,
                 platform,
+                assigned,
                 pushOffset,
                 deleted,
                 inventoryDigest,
@@ -162,7 +172,13 @@ record ImageState(
                 accepted);
     }
 
-    ImageState deletedAt(long offset) {
+    /**
+     * It left the registry. A later push of the same name may have been scanned late: so its push
+     * stays what later ones are compared with, and not the deletion.
+     *
+     * @param movedOn offset of a newer push of the name, of what is gone now; -1 if there is none
+     */
+    ImageState gone(long movedOn) {
         return new ImageState(
                 registry,
                 repository,
@@ -170,7 +186,8 @@ record ImageState(
                 digest,
                 indexDigest,
                 platform,
-                offset,
+                assigned,
+                Math.max(pushOffset, movedOn),
                 true,
                 null,
                 scan,

@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.track;
 
 import dev.plimsoll.analysis.accept.AcceptancePolicy;
 import dev.plimsoll.analysis.accept.Verdict;
+import dev.plimsoll.analysis.classify.ExploitationWords;
 import dev.plimsoll.analysis.match.Advisories;
 import dev.plimsoll.event.Decision;
 import dev.plimsoll.event.ExploitationChanged;
@@ -41,6 +42,11 @@ final class Judge {
         var open =
                 undecided(
                         Finding.newBuilder(finding)
+                                .setEvidence(
+                                        ExploitationWords.in(
+                                                finding.getEvidence(),
+                                                exploitation.orElse(null),
+                                                kevKnown))
                                 .setKev(
                                         exploitation
                                                 .map(ExploitationChanged::getKev)

@@ -1,9 +1,11 @@
 package dev.plimsoll.analysis.track;
 
+import dev.plimsoll.analysis.classify.ExploitationWords;
 import dev.plimsoll.event.ChangeKind;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingChange;
 import dev.plimsoll.event.ImageRef;
+import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.Severity;
 import java.time.Instant;
@@ -29,17 +31,27 @@ final class Reconciler {
     private final long revision;
     private final Instant now;
     private final Known known;
+    private final @Nullable String otherBase;
     private final List<Change> changes = new ArrayList<>();
 
     /**
      * @param revision of the assessment whose changes these are
+     * @param otherBase in words, that the image is built on another base image than the head of the
+     *     line before; null if it is not
      */
-    Reconciler(ImageRef image, boolean head, long revision, Instant now, Known known) {
+    Reconciler(
+            ImageRef image,
+            boolean head,
+            long revision,
+            Instant now,
+            Known known,
+            @Nullable String otherBase) {
         this.image = image;
         this.head = head;
         this.revision = revision;
         this.now = now;
         this.known = known;
+        this.otherBase = otherBase;
     }
 
     /**
@@ -84,10 +96,13 @@ final class Reconciler {
                                         firstSeen,
                                         now))
                         .build();
-        var transition = head ? Transition.between(tracked, judged) : null;
+        var transition =
+                head ? inherited(tracked, judged, Transition.between(tracked, judged)) : null;
         if (transition != null) {
             transition(tracked, finding, transition);
-        } else if (document == null || differ(document, finding)) {
+        } else if (document == null
+                || differ(document, finding)
+                || isOfAnotherHead(tracked, finding)) {
             carried(
                     finding,
                     null,
@@ -100,6 +115,23 @@ final class Reconciler {
                                     tracked == null ? null : tracked.lastAt())
                             : null);
         }
+    }
+
+    /** What is new on the line and came with another base image was inherited from it. */
+    private @Nullable Transition inherited(
+            @Nullable Tracked tracked, Judged judged, @Nullable Transition transition) {
+        return transition != null
+                        && transition.kind() == ChangeKind.OPENED
+                        && tracked == null
+                        && otherBase != null
+                        && judged.finding().getLayer() == LayerOrigin.BASE
+                ? new Transition(ChangeKind.INHERITED, null, otherBase)
+                : transition;
+    }
+
+    /** The image is the head again, or for the first time, though nothing in it changed. */
+    private boolean isOfAnotherHead(@Nullable Tracked tracked, Finding finding) {
+        return head && tracked != null && !tracked.finding().getImage().equals(finding.getImage());
     }
 
     private static List<Finding> before(@Nullable Tracked tracked, @Nullable Finding document) {
@@ -198,8 +230,13 @@ final class Reconciler {
      * every CVE; by itself it is no reason.
      */
     private static boolean differ(Finding before, Finding now) {
-        return Objects.equals(before.getEpss(), now.getEpss())
-                ? !before.equals(now)
-                : !Finding.newBuilder(before).setEpss(now.getEpss()).build().equals(now);
+        if (before.equals(now)) {
+            return false;
+        }
+        var moved = Finding.newBuilder(before).setEpss(now.getEpss());
+        if (ExploitationWords.same(before.getEvidence(), now.getEvidence())) {
+            moved.setEvidence(ExploitationWords.in(before.getEvidence(), now.getEvidence()));
+        }
+        return !moved.build().equals(now);
     }
 }

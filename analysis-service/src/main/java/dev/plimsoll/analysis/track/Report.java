@@ -71,8 +71,9 @@ final class Report {
 
     /**
      * @param last the event before this one, if there was one
+     * @param sameContent what {@code last} says of the predictions of the image before still holds
      */
-    ImageAssessed imageAssessed(boolean head, @Nullable ImageAssessed last) {
+    ImageAssessed imageAssessed(boolean head, @Nullable ImageAssessed last, boolean sameContent) {
         var content = result.content();
         var assessment = result.assessment();
         var standing = assessment.standing();
@@ -104,6 +105,8 @@ final class Report {
                                 ? List.of()
                                 : Posture.check(image.tag(), content.getConfig()))
                 .setPlans(assessment.plans())
+                .setPredictions(
+                        last != null && sameContent ? last.getPredictions() : result.predictions())
                 .setSize(size(content))
                 .setScanId(image.scan().scanId())
                 .setEngine(image.scan().engine())

@@ -3,6 +3,7 @@ package dev.plimsoll.analysis.track;
 import dev.plimsoll.analysis.classify.BaseImage;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.PredictionCheck;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What came of looking at one image.
  *
  * @param content what was looked at; null if nothing could be
+ * @param predictions what was said of the image before, if this one has just taken its place
  * @param counts of the present findings after the changes
  */
 record Result(
@@ -17,6 +19,7 @@ record Result(
         @Nullable Inventory content,
         @Nullable BaseImage base,
         List<Change> changes,
+        List<PredictionCheck> predictions,
         Counts counts) {
 
     /**
@@ -30,7 +33,8 @@ record Result(
             @Nullable BaseImage base,
             List<Change> changes,
             Known known) {
-        return new Result(assessment, content, base, changes, Counts.of(known.after(changes)));
+        return new Result(
+                assessment, content, base, changes, List.of(), Counts.of(known.after(changes)));
     }
 
     /**
@@ -50,6 +54,10 @@ record Result(
                         .with(
                                 Counts.of(known.documents().values()),
                                 Counts.of(known.after(changes)));
-        return new Result(assessment, content, base, changes, counts);
+        return new Result(assessment, content, base, changes, List.of(), counts);
+    }
+
+    Result withPredictions(List<PredictionCheck> checks) {
+        return new Result(assessment, content, base, changes, checks, counts);
     }
 }

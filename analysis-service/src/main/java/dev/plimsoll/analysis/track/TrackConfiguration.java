@@ -36,8 +36,9 @@ class TrackConfiguration {
                     KStream<String, SpecificRecord>,
                     KStream<String, SpecificRecord>[]>
             assess(TrackProperties properties) {
+        var lines = Lines.of(properties.lines());
         return (pushes, scans) -> {
-            var told = AssessTopology.tell(pushes, scans, properties.feedsStaleAfter());
+            var told = AssessTopology.tell(pushes, scans, properties.feedsStaleAfter(), lines);
             return streams(AssessTopology.findings(told), AssessTopology.images(told));
         };
     }

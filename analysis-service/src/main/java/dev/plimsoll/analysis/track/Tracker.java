@@ -42,6 +42,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
     private static final int DUE_AT_ONCE = 50;
 
     private final Duration staleAfter;
+    private final Lines lines;
     private @Nullable ProcessorContext<String, SpecificRecord> context;
     private @Nullable TrackState state;
     private @Nullable Fold fold;
@@ -52,8 +53,9 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
     /**
      * @param staleAfter age of the last check of a feed beyond which its ecosystems are stale
      */
-    Tracker(Duration staleAfter) {
+    Tracker(Duration staleAfter, Lines lines) {
         this.staleAfter = staleAfter;
+        this.lines = lines;
     }
 
     @Override
@@ -67,7 +69,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
         var rules = new RuleStore.Reader(processorContext.getStateStore(RuleStore.STORE));
         var knownImages = new KnownImages.Reader(processorContext.getStateStore(KnownImages.STORE));
         var freshness = new Freshness(advisories, staleAfter);
-        fold = new Fold(state, advisories, rules, knownImages, freshness);
+        fold = new Fold(state, lines, advisories, rules, knownImages, freshness);
         outside = new Outside(state, advisories, rules, knownImages, freshness);
         processorContext.schedule(INTERVAL, PunctuationType.WALL_CLOCK_TIME, _ -> look());
     }
@@ -97,7 +99,7 @@ final class Tracker implements Processor<String, SpecificRecord, String, Specifi
     private void deleted(ImageDeleted deletion) {
         long offset = context().recordMetadata().orElseThrow().offset();
         for (var image : fold().deleted(deletion, offset)) {
-            carryOut(fold().delete(image, offset, now()));
+            carryOut(fold().delete(image, now()));
         }
         assessWhatIsDue();
     }

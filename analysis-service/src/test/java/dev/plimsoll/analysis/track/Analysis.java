@@ -69,9 +69,13 @@ final class Analysis implements AutoCloseable {
     }
 
     Analysis(Path stateDirectory, Instant start, Duration feedsStaleAfter) {
+        this(stateDirectory, start, feedsStaleAfter, Lines.USUAL);
+    }
+
+    Analysis(Path stateDirectory, Instant start, Duration feedsStaleAfter, Lines lines) {
         driver =
                 new TopologyTestDriver(
-                        topology(feedsStaleAfter), properties(stateDirectory), start);
+                        topology(feedsStaleAfter, lines), properties(stateDirectory), start);
         pushes = input("images.pushed");
         scans = input("scans.reported");
         advisories = input("advisories.changed");
@@ -84,7 +88,7 @@ final class Analysis implements AutoCloseable {
                         "images.assessed", new StringDeserializer(), new EventDeserializer<>());
     }
 
-    private Topology topology(Duration feedsStaleAfter) {
+    private Topology topology(Duration feedsStaleAfter, Lines lines) {
         var builder = new StreamsBuilder();
         AssessTopology.addGlobalStores(builder, "", letters::add);
         var events = Consumed.with(Serdes.String(), new EventSerde<SpecificRecord>());
@@ -92,7 +96,8 @@ final class Analysis implements AutoCloseable {
                 AssessTopology.tell(
                         builder.stream("images.pushed", events),
                         builder.stream("scans.reported", events),
-                        feedsStaleAfter);
+                        feedsStaleAfter,
+                        lines);
         var produced = Produced.with(Serdes.String(), new EventSerde<SpecificRecord>());
         AssessTopology.findings(told).to("findings.changed", produced);
         AssessTopology.images(told)
@@ -157,6 +162,11 @@ final class Analysis implements AutoCloseable {
         pushed++;
         read();
         return this;
+    }
+
+    /** Deletes at exactly this offset, which no earlier deletion has reached. */
+    Analysis deleteAt(ImageDeleted deletion, long offset) {
+        return delete(deletion, offset - 1);
     }
 
     private static ImagePushed filler() {
@@ -244,6 +254,12 @@ final class Analysis implements AutoCloseable {
     ImageAssessed lastImage() {
         read();
         return toldImages.getLast();
+    }
+
+    /** What was told last of an image that is the head of its line. */
+    ImageAssessed lastHead() {
+        read();
+        return toldImages.stream().filter(ImageAssessed::getHead).toList().getLast();
     }
 
     /** Present findings as an index would hold them, by id. */

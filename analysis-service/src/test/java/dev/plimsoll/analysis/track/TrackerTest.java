@@ -693,6 +693,36 @@ class TrackerTest {
         assertThat(analysis.newImages()).isEmpty();
     }
 
+    /** Registries sweep out what no tag stands for any more, right after a tag moved on. */
+    @Test
+    void aTagThatMovedOnIsNotGoneWithWhatItStoodForBefore() {
+        known("CVE-2026-0001", Severity.HIGH, "openssl", null);
+        analysis.scan(scan("web", "main", 1, inventory("openssl=3.0.1")));
+
+        analysis.delete(deletion("web", null, digest("web", "main", 1)), 3);
+        analysis.scan(scan("web", "main", 2, inventory("openssl=3.0.2")));
+
+        assertThat(analysis.presentDocuments().values())
+                .extracting(Finding::getVersion)
+                .containsExactly("3.0.2");
+        assertThat(analysis.lastImage().getStatus()).isEqualTo(ImageStatus.AFFECTED);
+    }
+
+    @Test
+    void aTagThatMovedOnToWhatIsGoneIsGone() {
+        known("CVE-2026-0001", Severity.HIGH, "openssl", null);
+        analysis.scan(scan("web", "main", 1, inventory("openssl=3.0.1")));
+
+        analysis.delete(deletion("web", null, digest("web", "main", 2)), 3);
+        assertThat(analysis.presentDocuments()).hasSize(1);
+        analysis.scan(scan("web", "main", 2, inventory("openssl=3.0.2")));
+
+        assertThat(analysis.presentDocuments()).isEmpty();
+        assertThat(analysis.lastImage().getStatus()).isEqualTo(ImageStatus.DELETED);
+        analysis.scan(scan("web", "main", 1, inventory("openssl=3.0.1")));
+        assertThat(analysis.presentDocuments()).isEmpty();
+    }
+
     @Test
     void whenTheHeadIsDeletedTheLineFallsBackToItsNewestImage() {
         known("CVE-2026-0001", Severity.HIGH, "openssl", "3.0.2");
