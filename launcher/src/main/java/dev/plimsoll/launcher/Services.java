@@ -69,19 +69,24 @@ final class Services implements AutoCloseable {
         return lines("/images.ndjson");
     }
 
+    /** A page as a browser gets it. */
+    String page(String path) {
+        var answer = send(request(Ports.http(ports.analysis()).resolve(path)));
+        if (answer.statusCode() != 200) {
+            throw new FailedException(
+                    "analysis-service answers %s with %d".formatted(path, answer.statusCode()));
+        }
+        return answer.body();
+    }
+
     @Override
     public void close() {
         client.shutdownNow();
     }
 
     private List<JsonNode> lines(String path) {
-        var answer = send(request(Ports.http(ports.analysis()).resolve(path)));
-        if (answer.statusCode() != 200) {
-            throw new FailedException(
-                    "analysis-service answers %s with %d".formatted(path, answer.statusCode()));
-        }
         try {
-            return answer.body()
+            return page(path)
                     .lines()
                     .filter(line -> !line.isBlank())
                     .map(JsonMapper.shared()::readTree)
