@@ -9,6 +9,7 @@ import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.rescan.RescanProperties;
 import dev.plimsoll.ingest.rescan.WatchList;
 import dev.plimsoll.ingest.scan.ScanProperties;
+import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Positive;
@@ -43,6 +44,7 @@ record IngestProperties(
         @DefaultValue("linux/amd64") @NotEmpty List<String> platforms,
         @Nullable Path dockerConfig,
         @DefaultValue @Valid Scans scans,
+        @DefaultValue Attestations attestations,
         @DefaultValue @Valid Watch watch,
         @DefaultValue @Valid Push push) {
 
@@ -62,6 +64,15 @@ record IngestProperties(
                     .formatted(token == null ? "none" : "…", deadline, registryOutage);
         }
     }
+
+    /**
+     * VEX statements beside images in their registry.
+     *
+     * @param enabled whether they are looked for; costs requests for every scan
+     * @param keys files with a public key in PEM, by name: whose statements decide anything
+     */
+    record Attestations(
+            @DefaultValue("false") boolean enabled, @DefaultValue Map<String, Path> keys) {}
 
     /**
      * Base images that nobody pushes here, scanned so that what is built on them can be told.
@@ -101,7 +112,9 @@ record IngestProperties(
     }
 
     ScanProperties scanProperties() {
-        return new ScanProperties(scans.deadline());
+        return new ScanProperties(
+                scans.deadline(),
+                new AttestationProperties(attestations.enabled(), attestations.keys()));
     }
 
     DockerConfig dockerLogins() {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.push.SourceType;
+import dev.plimsoll.ingest.scan.ScanProperties;
+import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +42,7 @@ class IngestPropertiesTest {
                                                         null,
                                                         Duration.ofMinutes(15),
                                                         Duration.ofHours(1)),
+                                                new IngestProperties.Attestations(false, Map.of()),
                                                 new IngestProperties.Watch(
                                                         List.of(), Duration.ofHours(24)),
                                                 new IngestProperties.Push(
@@ -64,6 +68,8 @@ class IngestPropertiesTest {
                         "ingest.watch.images[0]=registry.example.com:5000/base/python:3.13",
                         "ingest.watch.interval=6h",
                         "ingest.scans.deadline=90s",
+                        "ingest.attestations.enabled=true",
+                        "ingest.attestations.keys.vendor=/etc/plimsoll/vendor.pem",
                         "ingest.push.largest-body=1MB",
                         "ingest.push.acknowledgement=3s",
                         "ingest.push.repetition-window=1h",
@@ -87,8 +93,16 @@ class IngestPropertiesTest {
                                     .containsExactly("base/python");
                             assertThat(properties.watch().interval())
                                     .isEqualTo(Duration.ofHours(6));
-                            assertThat(properties.scanProperties().deadline())
-                                    .isEqualTo(Duration.ofSeconds(90));
+                            assertThat(properties.scanProperties())
+                                    .isEqualTo(
+                                            new ScanProperties(
+                                                    Duration.ofSeconds(90),
+                                                    new AttestationProperties(
+                                                            true,
+                                                            Map.of(
+                                                                    "vendor",
+                                                                    Path.of(
+                                                                            "/etc/plimsoll/vendor.pem")))));
                             assertThat(properties.push())
                                     .isEqualTo(
                                             new IngestProperties.Push(
@@ -121,6 +135,8 @@ class IngestPropertiesTest {
                 "ingest.watch.interval=0s | interval",
                 "ingest.watch.images[0]=team/web:1.0 | ingest.watch.images has 'team/web:1.0'",
                 "ingest.scans.deadline=0s | deadline",
+                "ingest.attestations.enabled=perhaps | perhaps",
+                "ingest.attestations.keys.vendor=/a.pem | ingest.attestations.enabled is false",
                 "ingest.push.largest-body=lots | lots",
                 "ingest.push.acknowledgement=0s | acknowledgement",
                 "ingest.push.repetition-window=0s | repetitionWindow",

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -74,11 +75,85 @@ public final class Registry {
     }
 
     /**
+     * A manifest that need not be an image, verified.
+     *
+     * @param within how long its body may take
+     */
+    public Artifact artifact(Repository repository, Digest digest, Duration within) {
+        var document = document(repository, digest.value(), digest, shorter(within));
+        return ArtifactReader.artifact(document.content(), document.digest());
+    }
+
+    /** The artifact that a tag names at this moment. */
+    public Artifact artifact(Repository repository, String tag, Duration within) {
+        var document = document(repository, Repository.tag(tag), null, shorter(within));
+        return ArtifactReader.artifact(document.content(), document.digest());
+    }
+
+    /**
+     * What says of itself that it is about a manifest, by the registry's own list
+     * (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers).
+     *
+     * @throws ImageRefusedException GONE from a registry that keeps no such list
+     */
+    public List<Artifact.Referrer> referrers(
+            Repository repository, Digest digest, Duration within) {
+        var answer =
+                get(
+                        repository,
+                        "/referrers/" + digest,
+                        new Http.Question(ManifestReader.OCI_INDEX, 0, shorter(within)));
+        return ArtifactReader.referrers(
+                BoundedBody.read(answer.body(), MAX_MANIFEST, Reason.LIMIT_MANIFEST), digest);
+    }
+
+    /**
+     * The same list, as clients keep it under a tag where the registry keeps none
+     * (https://github.com/opencontainers/distribution-spec/blob/main/spec.md#referrers-tag-schema).
+     */
+    public List<Artifact.Referrer> taggedReferrers(
+            Repository repository, Digest digest, Duration within) {
+        var document = document(repository, "sha256-" + digest.hex(), null, shorter(within));
+        return ArtifactReader.referrers(document.content(), digest);
+    }
+
+    /**
+     * A small blob whole, verified.
+     *
+     * @param limit more bytes are refused before they are asked for
+     */
+    public byte[] document(
+            Repository repository, Descriptor descriptor, int limit, Duration within) {
+        if (descriptor.size() > limit) {
+            throw new ImageRefusedException(
+                    Reason.LIMIT_MANIFEST,
+                    "blob %s has %d bytes, at most %d are read"
+                            .formatted(descriptor.digest(), descriptor.size(), limit));
+        }
+        try (var blob = blob(repository, descriptor, shorter(within))) {
+            var content = blob.readAllBytes();
+            blob.verify();
+            return content;
+        } catch (IOException e) {
+            throw new UncheckedIOException("blobs throw no such thing", e);
+        }
+    }
+
+    private Duration shorter(Duration within) {
+        var usual = http.patience().document();
+        return within.compareTo(usual) < 0 ? within : usual;
+    }
+
+    /**
      * A blob as a stream; what was read counts only after {@link VerifiedBlob#verify()}. To be
      * closed.
      */
     public VerifiedBlob blob(Repository repository, Descriptor descriptor) {
-        var deadline = System.nanoTime() + http.patience().blob().toNanos();
+        return blob(repository, descriptor, http.patience().blob());
+    }
+
+    private VerifiedBlob blob(Repository repository, Descriptor descriptor, Duration within) {
+        var deadline = System.nanoTime() + within.toNanos();
         var body =
                 new BlobBody(
                         from ->
@@ -123,11 +198,20 @@ public final class Registry {
     }
 
     private Manifest manifest(Repository repository, String reference, @Nullable Digest wanted) {
+        var document = document(repository, reference, wanted, http.patience().document());
+        return ManifestReader.read(document.content(), document.digest(), document.contentType());
+    }
+
+    private record Document(byte[] content, Digest digest, String contentType) {}
+
+    /** What a tag or digest names, verified, whatever it is. */
+    private Document document(
+            Repository repository, String reference, @Nullable Digest wanted, Duration whole) {
         var answer =
                 get(
                         repository,
                         "/manifests/" + reference,
-                        new Http.Question(MANIFEST_TYPES, 0, http.patience().document()));
+                        new Http.Question(MANIFEST_TYPES, 0, whole));
         if (answer.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html")) {
             answer.body().close();
             throw new ImageRefusedException(
@@ -144,7 +228,7 @@ public final class Registry {
                     "manifest %s of %s has the digest %s"
                             .formatted(Printable.of(claimed), repository, digest));
         }
-        return ManifestReader.read(document, digest, answer.header("Content-Type"));
+        return new Document(document, digest, answer.header("Content-Type"));
     }
 
     private Http.Answer get(Repository repository, String path, Http.Question question) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest.scan;
 
+import dev.plimsoll.event.Attestation;
 import dev.plimsoll.event.Gap;
 import dev.plimsoll.event.ImagePushed;
 import dev.plimsoll.event.Inventory;
@@ -15,6 +16,7 @@ import dev.plimsoll.ingest.registry.Reason;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.Registry;
 import dev.plimsoll.ingest.registry.Repository;
+import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.BuiltinEngine;
 import dev.plimsoll.ingest.scan.builtin.ImageReading;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
@@ -41,6 +43,7 @@ public final class ImageScanner {
     private final Registries registries;
     private final List<Platform> platforms;
     private final BuiltinEngine engine;
+    private final Attestations attestations;
     private final Clock clock;
     private final SharedWork<Digest, ImageReading> images =
             new SharedWork<>(RESULT_CACHE_BYTES, (_, reading) -> reading.weight());
@@ -49,10 +52,15 @@ public final class ImageScanner {
      * @param platforms not empty, in order of preference
      */
     public ImageScanner(
-            Registries registries, List<Platform> platforms, ScanLimits limits, Clock clock) {
+            Registries registries,
+            List<Platform> platforms,
+            ScanLimits limits,
+            Attestations attestations,
+            Clock clock) {
         this.registries = registries;
         this.platforms = List.copyOf(platforms);
         this.engine = new BuiltinEngine(limits);
+        this.attestations = attestations;
         this.clock = clock;
     }
 
@@ -115,14 +123,16 @@ public final class ImageScanner {
             var reading =
                     images.get(image.digest(), () -> engine.read(registry, repository, image, run));
             var platform = target.platform() == null ? reading.platform() : asked.toString();
-            return report.of(
-                    new Subject(target.digest().value(), index, platform, config.value()),
-                    switch (reading.outcome()) {
-                        case ImageReading.Outcome.NotRead(var failure) -> failure;
-                        case ImageReading.Outcome.Read(var inventory) ->
-                                checked(inventory, target.platform(), reading.platform());
-                    },
-                    run);
+            var subject = new Subject(target.digest().value(), index, platform, config.value());
+            return switch (reading.outcome()) {
+                case ImageReading.Outcome.NotRead(var failure) -> report.of(subject, failure, run);
+                case ImageReading.Outcome.Read(var inventory) ->
+                        report.of(
+                                subject,
+                                checked(inventory, target.platform(), reading.platform()),
+                                beside(registry, repository, target, run),
+                                run);
+            };
         } catch (ImageRefusedException e) {
             return report.of(
                     new Subject(
@@ -133,6 +143,23 @@ public final class ImageScanner {
                     failure(e, layers),
                     run);
         }
+    }
+
+    /** What is said of the image beside it; asked for anew, since the image stays and this grows. */
+    private List<Attestation> beside(
+            Registry registry, Repository repository, Targets.Target target, ScanRun run) {
+        return attestations.enabled()
+                ? run.time(
+                                "attestations",
+                                () ->
+                                        attestations.of(
+                                                registry,
+                                                repository,
+                                                target.digest(),
+                                                target.index()),
+                                Attestations.Found::detail)
+                        .attestations()
+                : List.of();
     }
 
     private Registry registry(ImagePushed push) {
@@ -206,7 +233,12 @@ public final class ImageScanner {
             this.startedAt = startedAt;
         }
 
-        ScanReported of(Subject subject, Object outcome, ScanRun run) {
+        ScanReported of(Subject subject, ScanFailure failure, ScanRun run) {
+            return of(subject, failure, List.of(), run);
+        }
+
+        ScanReported of(
+                Subject subject, Object outcome, List<Attestation> attestations, ScanRun run) {
             logged(subject, outcome, run);
             return new ScanReported(
                     scanId(subject),
@@ -228,7 +260,7 @@ public final class ImageScanner {
                     run.stages(),
                     run.blobBytes(),
                     outcome,
-                    List.of());
+                    attestations);
         }
 
         private String scanId(Subject subject) {

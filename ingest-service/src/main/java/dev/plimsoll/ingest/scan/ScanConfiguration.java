@@ -3,6 +3,7 @@ package dev.plimsoll.ingest.scan;
 import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryProperties;
+import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -10,8 +11,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * Wires the scanner from {@code ingest.registries}, {@code ingest.platforms} and {@code
- * ingest.scans}.
+ * Wires the scanner from {@code ingest.registries}, {@code ingest.platforms}, {@code ingest.scans}
+ * and {@code ingest.attestations}.
  */
 @Configuration(proxyBeanMethods = false)
 class ScanConfiguration {
@@ -33,6 +34,7 @@ class ScanConfiguration {
                 registries,
                 properties.platforms(),
                 ScanLimits.USUAL.withDeadline(scans.deadline()),
+                Attestations.of(scans.attestations()),
                 Clock.systemUTC());
     }
 }

@@ -1,13 +1,14 @@
 package dev.plimsoll.ingest.scan;
 
+import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
 import java.time.Duration;
 
 /**
- * How long a scan may take.
+ * How long a scan may take, and whether it looks beside the image.
  *
  * @param deadline for one image, with everything that is fetched for it
  */
-public record ScanProperties(Duration deadline) {
+public record ScanProperties(Duration deadline, AttestationProperties attestations) {
 
     public ScanProperties {
         if (!deadline.isPositive()) {

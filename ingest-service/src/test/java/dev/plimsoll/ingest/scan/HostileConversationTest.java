@@ -14,11 +14,14 @@ import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryAccess;
 import dev.plimsoll.ingest.registry.ScriptedRegistry;
+import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
+import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,16 +41,18 @@ class HostileConversationTest {
     @BeforeEach
     void start() throws IOException {
         registry = new ScriptedRegistry();
-        scanner =
-                new ImageScanner(
-                        Registries.of(
-                                List.of(
-                                        RegistryAccess.anonymous(
-                                                registry.host(), registry.address())),
-                                Clock.systemUTC()),
-                        List.of(Platform.parse("linux/amd64")),
-                        ScanLimits.USUAL,
-                        Clock.systemUTC());
+        scanner = scanner(AttestationProperties.DISABLED);
+    }
+
+    private ImageScanner scanner(AttestationProperties attestations) {
+        return new ImageScanner(
+                Registries.of(
+                        List.of(RegistryAccess.anonymous(registry.host(), registry.address())),
+                        Clock.systemUTC()),
+                List.of(Platform.parse("linux/amd64")),
+                ScanLimits.USUAL,
+                Attestations.of(attestations),
+                Clock.systemUTC());
     }
 
     @AfterEach
@@ -68,6 +73,38 @@ class HostileConversationTest {
                 .extracting(ScriptedRegistry.Asked::path)
                 .endsWith("/v2/team/web/manifests/" + image)
                 .hasSize(4);
+    }
+
+    @Test
+    void lookingBesideAnImageCostsAFewRequestsAndFailsNothing() {
+        var image = image("1", "bash");
+        registry.on(
+                "/v2/team/web/referrers/" + image,
+                ScriptedRegistry.bytes(500, "text/plain", new byte[] {'x'}));
+        var looking = scanner(new AttestationProperties(true, Map.of()));
+
+        looking.scan(digest(image), 0);
+        var cold = registry.asked().size();
+        var report = looking.scan(digest(image), 0).getFirst();
+
+        assertThat(report.getOutcome()).isInstanceOf(Inventory.class);
+        assertThat(report.getAttestations()).isEmpty();
+        assertThat(report.getBlobBytes()).isZero();
+        assertThat(report.getStages())
+                .filteredOn(stage -> stage.getName().equals("attestations"))
+                .singleElement()
+                .satisfies(
+                        stage ->
+                                assertThat(stage.getDetail())
+                                        .startsWith("0 found, 0 signed by a known key, 3 requests; not now: ")
+                                        .endsWith(" answered 500"));
+        assertThat(registry.asked().subList(cold, registry.asked().size()))
+                .extracting(ScriptedRegistry.Asked::path)
+                .containsExactly(
+                        "/v2/team/web/manifests/" + image,
+                        "/v2/team/web/referrers/" + image,
+                        "/v2/team/web/manifests/" + image.value().replace(':', '-'),
+                        "/v2/team/web/manifests/" + image.value().replace(':', '-') + ".att");
     }
 
     @Test

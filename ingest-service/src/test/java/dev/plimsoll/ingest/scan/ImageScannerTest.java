@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.plimsoll.embedded.image.Blob;
 import dev.plimsoll.embedded.image.Compression;
 import dev.plimsoll.embedded.image.Format;
 import dev.plimsoll.embedded.image.ImageBuilder;
@@ -13,6 +14,7 @@ import dev.plimsoll.embedded.image.Publishable;
 import dev.plimsoll.embedded.image.RegistryClient;
 import dev.plimsoll.embedded.registry.EmbeddedRegistry;
 import dev.plimsoll.embedded.registry.RegistryOptions;
+import dev.plimsoll.event.Attestation;
 import dev.plimsoll.event.Component;
 import dev.plimsoll.event.Distribution;
 import dev.plimsoll.event.Gap;
@@ -27,13 +29,19 @@ import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryAccess;
 import dev.plimsoll.ingest.registry.RegistryUnavailableException;
+import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
+import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -148,6 +156,95 @@ class ImageScannerTest {
                 .doesNotContain(token)
                 .doesNotContain(password);
         assertThat(report.toString()).doesNotContain(token).doesNotContain(password);
+    }
+
+    /** As a client does where the registry keeps no list of referrers: under a tag. */
+    @Test
+    void whatASupplierSignedBesideTheImageIsInTheReport() throws Exception {
+        var image = debian();
+        client.push(image, "team/web", "1");
+        var key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        var vex = "{\"@context\":\"https://openvex.dev/ns/v0.2.0\",\"statements\":[]}";
+        var statement =
+                "{\"subject\":[{\"digest\":{\"sha256\":\"%s\"}}],\"predicateType\":\"https://openvex.dev/ns/v0.2.0\",\"predicate\":%s}"
+                        .formatted(image.digest().value().substring("sha256:".length()), vex);
+        var signer = Signature.getInstance("Ed25519");
+        signer.initSign(key.getPrivate());
+        signer.update(
+                "DSSEv1 28 application/vnd.in-toto+json %d %s"
+                        .formatted(statement.length(), statement)
+                        .getBytes(ISO_8859_1));
+        var bundle = "application/vnd.dev.sigstore.bundle.v0.3+json";
+        var blob =
+                Blob.of(
+                        bundle,
+                        "{\"dsseEnvelope\":{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"%s\",\"signatures\":[{\"sig\":\"%s\"}]}}"
+                                .formatted(
+                                        Base64.getEncoder()
+                                                .encodeToString(statement.getBytes(ISO_8859_1)),
+                                        Base64.getEncoder().encodeToString(signer.sign()))
+                                .getBytes(ISO_8859_1));
+        var empty = Blob.of("application/vnd.oci.empty.v1+json", "{}".getBytes(ISO_8859_1));
+        var artifact =
+                new Publishable.Image(
+                        image.mediaType(),
+                        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"%s\",\"config\":%s,\"layers\":[%s],\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}}"
+                                .formatted(
+                                        image.mediaType(),
+                                        bundle,
+                                        descriptor(empty),
+                                        descriptor(blob),
+                                        image.mediaType(),
+                                        image.digest(),
+                                        image.manifest().length)
+                                .getBytes(ISO_8859_1),
+                        List.of(empty, blob));
+        var indexType = "application/vnd.oci.image.index.v1+json";
+        client.push(
+                new Publishable.Index(
+                        indexType,
+                        "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d,\"artifactType\":\"%s\"}]}"
+                                .formatted(
+                                        indexType,
+                                        artifact.mediaType(),
+                                        artifact.digest(),
+                                        artifact.manifest().length,
+                                        bundle)
+                                .getBytes(ISO_8859_1),
+                        List.of(artifact)),
+                "team/web",
+                image.digest().value().replace(':', '-'));
+        var file =
+                Files.writeString(
+                        storage.resolve("supplier.pem"),
+                        "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+                                .formatted(
+                                        Base64.getEncoder()
+                                                .encodeToString(key.getPublic().getEncoded())));
+
+        var report =
+                one(
+                        scanner(
+                                        ScanLimits.USUAL,
+                                        new AttestationProperties(true, Map.of("supplier", file)),
+                                        "linux/amd64")
+                                .scan(Pushes.tag(registry.host(), "team/web", "1"), 1));
+
+        assertThat(report.getAttestations())
+                .containsExactly(
+                        new Attestation(
+                                "https://openvex.dev/ns/v0.2.0",
+                                blob.digest().value(),
+                                vex,
+                                "supplier"));
+        assertThat(report.getStages().getLast().getName()).isEqualTo("attestations");
+        assertThat(report.getStages().getLast().getDetail())
+                .isEqualTo("1 found, 1 signed by a known key, 5 requests");
+    }
+
+    private static String descriptor(Blob blob) {
+        return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+                .formatted(blob.mediaType(), blob.digest(), blob.size());
     }
 
     @Test
@@ -520,6 +617,11 @@ class ImageScannerTest {
     }
 
     private ImageScanner scanner(ScanLimits limits, String... platforms) {
+        return scanner(limits, AttestationProperties.DISABLED, platforms);
+    }
+
+    private ImageScanner scanner(
+            ScanLimits limits, AttestationProperties attestations, String... platforms) {
         return new ImageScanner(
                 Registries.of(
                         List.of(
@@ -534,6 +636,7 @@ class ImageScannerTest {
                         Clock.systemUTC()),
                 java.util.Arrays.stream(platforms).map(Platform::parse).toList(),
                 limits,
+                Attestations.of(attestations),
                 Clock.systemUTC());
     }
 
