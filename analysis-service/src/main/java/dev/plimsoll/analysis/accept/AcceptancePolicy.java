@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.ImageRef;
+import dev.plimsoll.event.PostureCheck;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleKind;
 import dev.plimsoll.event.RuleState;
@@ -153,6 +154,21 @@ public final class AcceptancePolicy {
             }
         }
         return verdict;
+    }
+
+    /** The checks of an image; those that failed and are lived with name the rule and its end. */
+    public List<PostureCheck> judge(ImageRef image, List<PostureCheck> found, Instant now) {
+        return found.stream().map(check -> judge(image, check, now)).toList();
+    }
+
+    private PostureCheck judge(ImageRef image, PostureCheck check, Instant now) {
+        return Boolean.FALSE.equals(check.getPassed())
+                        && judgeCheck(image, check.getId(), now) instanceof Verdict.Accepted(var rule)
+                ? PostureCheck.newBuilder(check)
+                        .setRule(rule.getId())
+                        .setAcceptedUntil(rule.getUntil())
+                        .build()
+                : check;
     }
 
     /**

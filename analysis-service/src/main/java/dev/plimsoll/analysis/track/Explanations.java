@@ -100,8 +100,8 @@ public final class Explanations {
                     "This instance does not hold the image: ask another instance of the analysis,"
                             + " or scan it again.");
         }
-        var inventory = state.inventory(image);
-        if (inventory == null) {
+        var scan = state.inventory(image);
+        if (scan == null) {
             return new Answer.NotHere(
                     image.deleted()
                             ? "The image left the registry."
@@ -109,7 +109,10 @@ public final class Explanations {
         }
         var advisories = new StoredAdvisories(running.named(AdvisoryStore.STORE));
         var rules = new RuleStore.Reader(running.named(RuleStore.STORE));
-        var assessor = new Assessor(advisories, rules.policy(), clock.instant());
+        var inventory = (Inventory) scan.getOutcome();
+        var assessor =
+                new Assessor(
+                        advisories, Attested.policy(rules.policy(), scan), clock.instant());
         return new Answer.Explained(
                 Matcher.explain(inventory, advisories, vulnerability).stream()
                         .map(explanation -> one(assessor, image, inventory, explanation))

@@ -5,6 +5,7 @@ import dev.plimsoll.analysis.classify.BaseImage;
 import dev.plimsoll.analysis.match.AdvisedPackage;
 import dev.plimsoll.analysis.match.Advisories;
 import dev.plimsoll.analysis.match.Matcher;
+import dev.plimsoll.analysis.posture.Posture;
 import dev.plimsoll.analysis.track.TrackState.Due;
 import dev.plimsoll.analysis.track.TrackState.Writes;
 import dev.plimsoll.event.Cause;
@@ -13,6 +14,7 @@ import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageDeleted;
 import dev.plimsoll.event.Inventory;
+import dev.plimsoll.event.PostureCheck;
 import dev.plimsoll.event.PredictionCheck;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.ScanFailureKind;
@@ -161,16 +163,17 @@ final class Fold {
             Set<AdvisedPackage> changed,
             Reason reason,
             Instant now) {
-        var content = content(image);
-        if (content == null) {
+        var scan = state.inventory(image);
+        if (scan == null) {
             return null;
         }
+        var content = (Inventory) scan.getOutcome();
         var packages =
                 changed.isEmpty() ? changed : Matcher.concerned(content, advisories, changed);
         var known = state.known(image.name(), image.lineName(), packages);
         var assessment =
                 timed(
-                        assessor(now)
+                        assessor(scan, now)
                                 .assessOnly(
                                         image.contentRef(), content, image.base(), packages, last),
                         content,
@@ -335,9 +338,10 @@ final class Fold {
 
     private Result result(
             ImageState image, LineState line, Known known, Reason reason, Instant now) {
-        var content = content(image);
+        var scan = state.inventory(image);
+        var content = content(scan);
         var base = base(image, content);
-        var assessor = assessor(now);
+        var assessor = assessor(scan, now);
         var assessment =
                 content == null
                         ? Assessment.NOTHING_READ
@@ -412,8 +416,8 @@ final class Fold {
                 : new LineState.Base(base.reference(), chains.get(base.layers() - 1));
     }
 
-    private Assessor assessor(Instant now) {
-        return new Assessor(advisories, rules.policy(), now);
+    private Assessor assessor(@Nullable ScanReported scan, Instant now) {
+        return new Assessor(advisories, Attested.policy(rules.policy(), scan), now);
     }
 
     /** What is sound by its content may not be by its time. */
@@ -448,8 +452,19 @@ final class Fold {
     }
 
     private @Nullable Inventory content(ImageState image) {
-        var scan = state.inventory(image);
+        return content(state.inventory(image));
+    }
+
+    private static @Nullable Inventory content(@Nullable ScanReported scan) {
         return scan == null ? null : (Inventory) scan.getOutcome();
+    }
+
+    /** The best-practice checks, as they are on this day and with the rules as they stand. */
+    private List<PostureCheck> posture(ImageState image, @Nullable Inventory content, Instant now) {
+        return content == null
+                ? List.of()
+                : rules.policy()
+                        .judge(image.ref(), Posture.check(image.tag(), content, now), now);
     }
 
     /**
@@ -487,11 +502,12 @@ final class Fold {
                 head && result.assessment().matched()
                         ? lineBefore.withBase(baseOf(result.content(), result.base()))
                         : lineBefore;
-        var report = new Report(image, reason, result, now);
+        var posture = posture(image, result.content(), now);
+        var report = new Report(image, reason, result, posture, now);
         var last = state.assessed(name);
         var assessed = report.imageAssessed(head, last, sameContent(before, image));
         var baseline = head && result.assessment().matched() && line.baselineAt() == null;
-        int accepted = result.counts().acceptedInAll();
+        int accepted = result.counts().acceptedInAll() + acceptedOf(posture);
         if (result.changes().isEmpty() && !baseline && Report.repeats(last, assessed)) {
             var unchanged = image.assessed(result.base(), image.revision(), accepted);
             if (unchanged.equals(before)) {
@@ -523,6 +539,10 @@ final class Fold {
 
     private static boolean sameContent(@Nullable ImageState before, ImageState image) {
         return before != null && Objects.equals(before.inventoryDigest(), image.inventoryDigest());
+    }
+
+    private static int acceptedOf(List<PostureCheck> posture) {
+        return (int) posture.stream().filter(check -> check.getRule() != null).count();
     }
 
     private static List<List<Change>> parts(List<Change> changes, boolean evenIfEmpty) {

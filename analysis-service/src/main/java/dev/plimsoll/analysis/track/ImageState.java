@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure the newest scan failed like this; null if it did not
  * @param base the image it was found to be built on
  * @param revision grows with every assessment that changed something
- * @param accepted findings that some rule accepts
+ * @param accepted findings and failed checks that some rule accepts
  */
 record ImageState(
         String registry,

@@ -1,12 +1,12 @@
 package dev.plimsoll.analysis.track;
 
-import dev.plimsoll.analysis.posture.Posture;
 import dev.plimsoll.event.Distribution;
 import dev.plimsoll.event.FindingsChanged;
 import dev.plimsoll.event.ImageAssessed;
 import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.Layer;
+import dev.plimsoll.event.PostureCheck;
 import dev.plimsoll.event.ScanFailureKind;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +23,7 @@ final class Report {
     private final ImageState image;
     private final Reason reason;
     private final Result result;
+    private final List<PostureCheck> posture;
     private final Counts counts;
     private final long revision;
     private final Instant at;
@@ -30,7 +31,13 @@ final class Report {
     /**
      * @param image with its revision before this assessment
      */
-    Report(ImageState image, Reason reason, Result result, Instant at) {
+    Report(
+            ImageState image,
+            Reason reason,
+            Result result,
+            List<PostureCheck> posture,
+            Instant at) {
+        this.posture = List.copyOf(posture);
         this.image = image;
         this.reason = reason;
         this.result = result;
@@ -100,10 +107,7 @@ final class Report {
                 .setLanguageEcosystems(assessment.languageEcosystems())
                 .setBaseImage(result.base() == null ? null : result.base().reference())
                 .setLayerDigests(layerDigests(content, last))
-                .setPosture(
-                        content == null
-                                ? List.of()
-                                : Posture.check(image.tag(), content.getConfig()))
+                .setPosture(posture)
                 .setPlans(assessment.plans())
                 .setPredictions(
                         last != null && sameContent ? last.getPredictions() : result.predictions())

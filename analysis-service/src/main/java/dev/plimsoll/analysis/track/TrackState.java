@@ -380,10 +380,10 @@ final class TrackState {
             return bytes == null ? null : StateCodec.json(bytes, ImageState.class);
         }
 
-        @Nullable Inventory inventory(ImageState image) {
+        /** Its outcome is an inventory. */
+        @Nullable ScanReported inventory(ImageState image) {
             var digest = image.inventoryDigest();
-            var scan = digest == null ? null : inventories.get(inventoryKey(image.name(), digest));
-            return scan == null ? null : (Inventory) scan.getOutcome();
+            return digest == null ? null : inventories.get(inventoryKey(image.name(), digest));
         }
     }
 

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,35 @@ class DocumentsTest {
                         tuple("plimsoll-images", assessed.getId()),
                         tuple("plimsoll-image-history", assessed.getAssessmentId()));
         assertIsWanted(documents.getFirst(), "image.json");
+    }
+
+    @Test
+    void aFailedCheckThatARuleLivesWithIsAcceptedNotFailed() {
+        var until = Instant.parse("2026-12-31T00:00:00Z");
+        var assessed =
+                assessed(web("1.4.2"), 7)
+                        .setPosture(
+                                List.of(
+                                        new PostureCheck(
+                                                "non-root", false, "root", Severity.MEDIUM, "legacy", until),
+                                        new PostureCheck(
+                                                "healthcheck", false, "none", Severity.LOW, null, null)))
+                        .build();
+
+        var document = (ImageDocument) images.documents(assessed, SOURCE).getFirst().source();
+
+        assertThat(document.plimsoll().posture())
+                .isEqualTo(
+                        new ImageDocument.Posture(
+                                List.of(),
+                                List.of("healthcheck"),
+                                List.of("non-root"),
+                                List.of(),
+                                List.of(
+                                        new ImageDocument.Check(
+                                                "non-root", false, "root", "medium", "legacy", until),
+                                        new ImageDocument.Check(
+                                                "healthcheck", false, "none", "low", null, null))));
     }
 
     @Test
