@@ -16,7 +16,7 @@ record CheckRule(RuleChanged text, List<ImageGlob> images) {
     static List<CheckRule> of(List<RuleChanged> active) {
         return active.stream()
                 .filter(rule -> !rule.getScope().getChecks().isEmpty())
-                .filter(rule -> rule.getKind() == RuleKind.NEVER || rule.getUntil() != null)
+                .filter(CheckRule::saysEnough)
                 .map(
                         rule ->
                                 new CheckRule(
@@ -25,6 +25,11 @@ record CheckRule(RuleChanged text, List<ImageGlob> images) {
                                                 .map(ImageGlob::parse)
                                                 .toList()))
                 .toList();
+    }
+
+    private static boolean saysEnough(RuleChanged rule) {
+        return rule.getKind() == RuleKind.NEVER
+                || rule.getUntil() != null && !rule.getScope().getImages().isEmpty();
     }
 
     boolean isNever() {

@@ -1,6 +1,7 @@
 package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.analysis.accept.Yaml.Mapping;
+import dev.plimsoll.analysis.posture.Posture;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleGuards;
 import dev.plimsoll.event.RuleKind;
@@ -41,8 +42,6 @@ final class RuleEntry {
 
     /** What a rule's id may be: it is written in addresses and is a key of the log. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,127}");
-
-    private static final Pattern CHECK = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /** Of everything a rule names: a rule has to fit into one message, and into somebody's head. */
     private static final int LONGEST_SCOPE = 100_000;
@@ -167,11 +166,14 @@ final class RuleEntry {
         refuseWildcards(named, "packages", scope.getPackages());
         refuseWildcards(named, "vulnerabilities", scope.getVulnerabilities());
         for (var check : scope.getChecks()) {
-            if (!CHECK.matcher(check).matches()) {
+            if (!Posture.IDS.contains(check)) {
                 named.wrong(
                         "checks",
-                        "'%s' is no id of a check, for example non-root"
-                                .formatted(Words.quoted(check)));
+                        "'%s' is none of %s%s"
+                                .formatted(
+                                        Words.quoted(check),
+                                        String.join(", ", Posture.IDS.stream().sorted().toList()),
+                                        Words.nearMiss(check, Posture.IDS)));
             }
         }
         if (length(scope) > LONGEST_SCOPE) {

@@ -54,15 +54,37 @@ final class BuildChecks {
     private static final Pattern WORD_END = Pattern.compile("[-_.]");
     private static final Pattern OPEN_VERSION = Pattern.compile("v?[0-9]+(\\.[0-9]+)*\\.x");
 
-    private static final List<Pattern> UPGRADES =
+    private static final String OPTIONS = "( -[^ ;&|]{1,80}){0,8} ";
+
+    private static final List<Upgrade> UPGRADES =
             List.of(
-                    Pattern.compile(
-                            "\\b(apt|apt-get|aptitude)( -[^ ;&|]{1,80}){0,8} (upgrade|dist-upgrade|full-upgrade|safe-upgrade)\\b"),
-                    Pattern.compile("\\bunattended-upgrades?\\b"),
-                    Pattern.compile("\\bapk( -[^ ;&|]{1,80}){0,8} upgrade\\b"),
-                    Pattern.compile(
-                            "\\b(dnf|dnf5|yum|microdnf|tdnf)( -[^ ;&|]{1,80}){0,8} (update|upgrade|distro-sync)\\b"),
-                    Pattern.compile("\\bzypper( -[^ ;&|]{1,80}){0,8} (up|update|patch|dup)\\b"));
+                    new Upgrade(
+                            "upgrade",
+                            Pattern.compile(
+                                    "\\b(apt|apt-get|aptitude)"
+                                            + OPTIONS
+                                            + "(upgrade|dist-upgrade|full-upgrade|safe-upgrade)\\b")),
+                    new Upgrade("upgrade", Pattern.compile("\\bunattended-upgrades?\\b")),
+                    new Upgrade("upgrade", Pattern.compile("\\bapk" + OPTIONS + "upgrade\\b")),
+                    new Upgrade(
+                            "dnf",
+                            Pattern.compile(
+                                    "\\b(dnf5?|microdnf|tdnf)"
+                                            + OPTIONS
+                                            + "(update|upgrade|distro-sync)\\b")),
+                    new Upgrade(
+                            "yum",
+                            Pattern.compile("\\byum" + OPTIONS + "(update|upgrade|distro-sync)\\b")),
+                    new Upgrade(
+                            "zypper",
+                            Pattern.compile("\\bzypper" + OPTIONS + "(up|update|patch|dup)\\b")));
+
+    /**
+     * A command that installs what was fixed since the base was made.
+     *
+     * @param word without which it need not be looked for: checks are made at every assessment
+     */
+    private record Upgrade(String word, Pattern command) {}
 
     private BuildChecks() {}
 
@@ -120,8 +142,8 @@ final class BuildChecks {
             }
             told = true;
             for (var upgrade : UPGRADES) {
-                var matcher = upgrade.matcher(instruction);
-                if (matcher.find()) {
+                var matcher = upgrade.command().matcher(instruction);
+                if (instruction.contains(upgrade.word()) && matcher.find()) {
                     return BestPractice.SECURITY_UPDATES.passed(
                             "the build ran '%s' (layer %d)".formatted(matcher.group(), index));
                 }

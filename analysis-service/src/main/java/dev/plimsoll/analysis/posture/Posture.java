@@ -3,11 +3,20 @@ package dev.plimsoll.analysis.posture;
 import dev.plimsoll.event.Inventory;
 import dev.plimsoll.event.PostureCheck;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The best-practice checks, in the order in which people read them. */
 public final class Posture {
+
+    /** What the checks are called in rules and documents. */
+    public static final Set<String> IDS =
+            Arrays.stream(BestPractice.values())
+                    .map(BestPractice::id)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private Posture() {}
 

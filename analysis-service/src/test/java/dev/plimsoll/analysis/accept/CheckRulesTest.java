@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.analysis.posture.Posture;
 import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.PostureCheck;
 import dev.plimsoll.event.RuleChanged;
@@ -10,10 +11,12 @@ import dev.plimsoll.event.RuleKind;
 import dev.plimsoll.event.RuleScope;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.Severity;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class CheckRulesTest {
 
@@ -27,41 +30,40 @@ class CheckRulesTest {
 
     @Test
     void aFailedCheckIsLivedWithUntilTheRuleEnds() {
-        var rules = CheckRules.of(List.of(rule("legacy", RuleKind.ACCEPT, "team/*", "non-root")));
+        var rules = policy(rule("legacy", RuleKind.ACCEPT, "team/*", "non-root"));
 
-        assertThat(rules.judge(WEB, ROOT, END.minusNanos(1)))
+        assertThat(judged(rules, WEB, ROOT, END.minusNanos(1)))
                 .isEqualTo(
                         new PostureCheck("non-root", false, "…", Severity.MEDIUM, "legacy", END));
-        assertThat(rules.judge(WEB, ROOT, END)).isEqualTo(ROOT);
-        assertThat(rules.ends()).containsExactly(END);
+        assertThat(judged(rules, WEB, ROOT, END)).isEqualTo(ROOT);
+        assertThat(rules.nextEnd(NOW)).contains(END);
     }
 
     @Test
     void onlyFailedChecksOfTheNamedImagesAreLivedWith() {
-        var rules = CheckRules.of(List.of(rule("legacy", RuleKind.ACCEPT, "team/*", "non-root")));
+        var rules = policy(rule("legacy", RuleKind.ACCEPT, "team/*", "non-root"));
         var elsewhere =
                 new ImageRef("registry.example.com", "other/web", "1.0", "sha256:1", "p", "1.x");
 
-        assertThat(rules.judge(elsewhere, ROOT, NOW)).isEqualTo(ROOT);
+        assertThat(judged(rules, elsewhere, ROOT, NOW)).isEqualTo(ROOT);
         for (var check :
                 List.of(
                         check("no-secrets", false),
                         check("non-root", true),
                         check("non-root", null))) {
-            assertThat(rules.judge(WEB, check, NOW)).isEqualTo(check);
+            assertThat(judged(rules, WEB, check, NOW)).isEqualTo(check);
         }
     }
 
     @Test
     void whatMustNeverBeLivedWithIsNot() {
         var rules =
-                CheckRules.of(
-                        List.of(
+                policy(
                                 rule("a", RuleKind.ACCEPT, "team/*", "non-root", "no-secrets"),
-                                rule("b", RuleKind.NEVER, null, "no-secrets")));
+                                rule("b", RuleKind.NEVER, null, "no-secrets"));
 
-        assertThat(rules.judge(WEB, check("no-secrets", false), NOW).getRule()).isNull();
-        assertThat(rules.judge(WEB, ROOT, NOW).getRule()).isEqualTo("a");
+        assertThat(judged(rules, WEB, check("no-secrets", false), NOW).getRule()).isNull();
+        assertThat(judged(rules, WEB, ROOT, NOW).getRule()).isEqualTo("a");
     }
 
     @Test
@@ -72,9 +74,31 @@ class CheckRulesTest {
                         .build();
 
         assertThat(
-                        CheckRules.of(List.of(refused, rule("y", RuleKind.ACCEPT, null, "non-root")))
-                                .judge(WEB, ROOT, NOW))
+                        judged(policy(refused, rule("y", RuleKind.ACCEPT, null, "non-root")), WEB, ROOT, NOW))
                 .isEqualTo(ROOT);
+    }
+
+    @Test
+    void theSchemaForEditorsNamesEveryCheckAndNoOther() throws IOException {
+        try (var schema = CheckRules.class.getResourceAsStream("/acceptance-rules.schema.json")) {
+            var named =
+                    JsonMapper.shared()
+                            .readTree(schema)
+                            .at("/$defs/checkIds/anyOf/0/pattern")
+                            .stringValue()
+                            .replaceAll("[\\^$()]|\\\\s\\*", "");
+
+            assertThat(named.split("[|]")).containsExactlyInAnyOrderElementsOf(Posture.IDS);
+        }
+    }
+
+    private static AcceptancePolicy policy(RuleChanged... rules) {
+        return AcceptancePolicy.of(List.of(rules), List.of());
+    }
+
+    private static PostureCheck judged(
+            AcceptancePolicy rules, ImageRef image, PostureCheck check, Instant at) {
+        return rules.judge(image, List.of(check), at).getFirst();
     }
 
     private static PostureCheck check(String id, @Nullable Boolean passed) {

@@ -15,7 +15,10 @@ final class ArtifactReader {
 
     /** Where clients write what a part holds. */
     private static final List<String> PREDICATE_TYPES =
-            List.of("predicateType", "in-toto.io/predicate-type", "dev.sigstore.bundle.predicateType");
+            List.of(
+                    "predicateType",
+                    "in-toto.io/predicate-type",
+                    "dev.sigstore.bundle.predicateType");
 
     private ArtifactReader() {}
 

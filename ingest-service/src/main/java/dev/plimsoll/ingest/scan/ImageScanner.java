@@ -145,7 +145,9 @@ public final class ImageScanner {
         }
     }
 
-    /** What is said of the image beside it; asked for anew, since the image stays and this grows. */
+    /**
+     * What is said of the image beside it; asked for anew, since the image stays and this grows.
+     */
     private List<Attestation> beside(
             Registry registry, Repository repository, Targets.Target target, ScanRun run) {
         return attestations.enabled()

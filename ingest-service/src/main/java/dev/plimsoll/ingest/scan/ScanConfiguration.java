@@ -3,7 +3,6 @@ package dev.plimsoll.ingest.scan;
 import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryProperties;
-import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +33,7 @@ class ScanConfiguration {
                 registries,
                 properties.platforms(),
                 ScanLimits.USUAL.withDeadline(scans.deadline()),
-                Attestations.of(scans.attestations()),
+                scans.attestations().attestations(),
                 Clock.systemUTC());
     }
 }

@@ -1,6 +1,5 @@
 package dev.plimsoll.ingest.scan;
 
-import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
 import java.time.Duration;
 
 /**

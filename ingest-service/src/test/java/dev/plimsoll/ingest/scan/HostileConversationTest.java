@@ -14,8 +14,6 @@ import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryAccess;
 import dev.plimsoll.ingest.registry.ScriptedRegistry;
-import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
-import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.io.IOException;
 import java.time.Clock;
@@ -51,7 +49,7 @@ class HostileConversationTest {
                         Clock.systemUTC()),
                 List.of(Platform.parse("linux/amd64")),
                 ScanLimits.USUAL,
-                Attestations.of(attestations),
+                attestations.attestations(),
                 Clock.systemUTC());
     }
 
@@ -96,7 +94,8 @@ class HostileConversationTest {
                 .satisfies(
                         stage ->
                                 assertThat(stage.getDetail())
-                                        .startsWith("0 found, 0 signed by a known key, 3 requests; not now: ")
+                                        .startsWith(
+                                                "0 found, 0 signed by a known key, 3 requests; not now: ")
                                         .endsWith(" answered 500"));
         assertThat(registry.asked().subList(cold, registry.asked().size()))
                 .extracting(ScriptedRegistry.Asked::path)

@@ -15,8 +15,6 @@ import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryAccess;
 import dev.plimsoll.ingest.registry.ScriptedRegistry;
-import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
-import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +57,7 @@ class HostileImageTest {
                                 Clock.systemUTC()),
                         List.of(Platform.parse("linux/amd64")),
                         ScanLimits.USUAL,
-                        Attestations.of(AttestationProperties.DISABLED),
+                        AttestationProperties.DISABLED.attestations(),
                         Clock.systemUTC());
     }
 

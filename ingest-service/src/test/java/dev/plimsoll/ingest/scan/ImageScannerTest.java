@@ -29,8 +29,6 @@ import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryAccess;
 import dev.plimsoll.ingest.registry.RegistryUnavailableException;
-import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
-import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -636,7 +634,7 @@ class ImageScannerTest {
                         Clock.systemUTC()),
                 java.util.Arrays.stream(platforms).map(Platform::parse).toList(),
                 limits,
-                Attestations.of(attestations),
+                attestations.attestations(),
                 Clock.systemUTC());
     }
 

@@ -15,8 +15,6 @@ import dev.plimsoll.event.ScanReported;
 import dev.plimsoll.ingest.registry.Platform;
 import dev.plimsoll.ingest.registry.Registries;
 import dev.plimsoll.ingest.registry.RegistryAccess;
-import dev.plimsoll.ingest.scan.attestation.AttestationProperties;
-import dev.plimsoll.ingest.scan.attestation.Attestations;
 import dev.plimsoll.ingest.scan.builtin.ScanLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -121,7 +119,7 @@ class SharedArchivesTest {
                                     Clock.systemUTC()),
                             List.of(Platform.parse("linux/amd64")),
                             ScanLimits.USUAL,
-                            Attestations.of(AttestationProperties.DISABLED),
+                            AttestationProperties.DISABLED.attestations(),
                             Clock.systemUTC());
 
             var reports = scanner.scan(Pushes.tag(registry.host(), "other/tools", "1"), 7);

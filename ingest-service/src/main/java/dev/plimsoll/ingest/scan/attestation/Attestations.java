@@ -4,10 +4,12 @@ import dev.plimsoll.event.Attestation;
 import dev.plimsoll.ingest.registry.Digest;
 import dev.plimsoll.ingest.registry.Registry;
 import dev.plimsoll.ingest.registry.Repository;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for what is said of images beside them. Safe for many threads. */
@@ -32,10 +34,11 @@ public final class Attestations {
     }
 
     /**
+     * @param keys files with a public key, by name
      * @throws IllegalArgumentException if a key cannot be used
      */
-    public static Attestations of(AttestationProperties properties) {
-        return new Attestations(properties.enabled(), PublicKeys.read(properties.keys()));
+    public static Attestations of(boolean enabled, Map<String, Path> keys) {
+        return new Attestations(enabled, PublicKeys.read(keys));
     }
 
     public boolean enabled() {
@@ -57,7 +60,8 @@ public final class Attestations {
      * Looks beside an image, and beside the index through which it was reached. Whatever the
      * registry does, it ends with what was found until then.
      */
-    public Found of(Registry registry, Repository repository, Digest image, @Nullable Digest index) {
+    public Found of(
+            Registry registry, Repository repository, Digest image, @Nullable Digest index) {
         var search = new Search(registry, repository, image, index, keys, DEADLINE);
         search.run();
         return bounded(search);

@@ -46,7 +46,8 @@ record Envelope(String type, byte[] payload, List<byte[]> signatures) {
     byte[] signed() {
         var typeBytes = type.getBytes(StandardCharsets.UTF_8);
         var signed = new ByteArrayOutputStream();
-        signed.writeBytes("DSSEv1 %d ".formatted(typeBytes.length).getBytes(StandardCharsets.US_ASCII));
+        signed.writeBytes(
+                "DSSEv1 %d ".formatted(typeBytes.length).getBytes(StandardCharsets.US_ASCII));
         signed.writeBytes(typeBytes);
         signed.writeBytes(" %d ".formatted(payload.length).getBytes(StandardCharsets.US_ASCII));
         signed.writeBytes(payload);

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * An in-toto statement
- * (https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md).
+ * An in-toto statement (https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md).
  *
  * @param subjects hexadecimal digits of the SHA-256 digests it speaks of
  * @param predicate as JSON

@@ -74,8 +74,7 @@ final class PublicKeys {
         return null;
     }
 
-    private static boolean verifies(
-            PublicKey key, Scheme scheme, byte[] signed, byte[] signature) {
+    private static boolean verifies(PublicKey key, Scheme scheme, byte[] signed, byte[] signature) {
         try {
             var verifier = Signature.getInstance(scheme.algorithm());
             if (scheme.parameters() != null) {
@@ -96,7 +95,8 @@ final class PublicKeys {
             }
             var pem = PEM.matcher(Files.readString(file, StandardCharsets.US_ASCII));
             if (!pem.matches()) {
-                throw refused(name, file, "it does not begin with -----BEGIN PUBLIC KEY-----", null);
+                throw refused(
+                        name, file, "it does not begin with -----BEGIN PUBLIC KEY-----", null);
             }
             var encoded =
                     new X509EncodedKeySpec(
@@ -123,15 +123,17 @@ final class PublicKeys {
 
     private static List<Scheme> schemes(String name, Path file, PublicKey key) {
         return switch (key) {
-            case ECPublicKey ec when ec.getParams().getOrder().bitLength() == 256 ->
-                    List.of(ECDSA);
+            case ECPublicKey ec when ec.getParams().getOrder().bitLength() == 256 -> List.of(ECDSA);
             case EdECPublicKey ed when ed.getParams().getName().equals("Ed25519") ->
                     List.of(ED25519);
             case RSAPublicKey rsa when rsa.getModulus().bitLength() >= SHORTEST_RSA ->
                     List.of(RSA, RSA_PSS);
             default ->
                     throw refused(
-                            name, file, "it is no key of ECDSA P-256, Ed25519 or RSA of 2048 bits", null);
+                            name,
+                            file,
+                            "it is no key of ECDSA P-256, Ed25519 or RSA of 2048 bits",
+                            null);
         };
     }
 

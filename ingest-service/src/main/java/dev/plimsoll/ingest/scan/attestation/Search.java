@@ -147,7 +147,8 @@ final class Search {
                             () -> {
                                 var content =
                                         registry.document(repository, blob, LARGEST_BLOB, left());
-                                return attestation(content, blob.mediaType(), blob.digest(), subject);
+                                return attestation(
+                                        content, blob.mediaType(), blob.digest(), subject);
                             })
                     .flatMap(attestation -> attestation)
                     .ifPresent(found::add);

@@ -73,8 +73,7 @@ class AttestationsTest {
 
     @ParameterizedTest
     @CsvSource({"EC, SHA256withECDSA", "Ed25519, Ed25519", "RSA, SHA256withRSA"})
-    void aSignatureOfAConfiguredKeyIsToldByItsName(String kind, String algorithm)
-            throws Exception {
+    void aSignatureOfAConfiguredKeyIsToldByItsName(String kind, String algorithm) throws Exception {
         var key = key(kind);
         var envelope = envelope(statement(IMAGE, OPENVEX, VEX), key, algorithm);
         referrer(IMAGE, BUNDLE, part(BUNDLE, "{\"dsseEnvelope\":%s}".formatted(envelope)));
@@ -97,7 +96,9 @@ class AttestationsTest {
         var other = statement(IMAGE, OPENVEX, VEX.replace("[]", "[{}]"));
         var signed = envelope(statement, key("EC"), "SHA256withECDSA");
         var unsigned = "{\"payloadType\":\"%s\",\"payload\":\"%s\",\"signatures\":[]}";
-        var stolen = envelope(statement, key, "SHA256withECDSA").replace(base64(statement), base64(other));
+        var stolen =
+                envelope(statement, key, "SHA256withECDSA")
+                        .replace(base64(statement), base64(other));
         referrer(
                 IMAGE,
                 DSSE,
@@ -118,7 +119,9 @@ class AttestationsTest {
         referrer(
                 IMAGE,
                 DSSE,
-                part(DSSE, envelope(statement(INDEX_OF_IMAGE, OPENVEX, VEX), key, "SHA256withECDSA")));
+                part(
+                        DSSE,
+                        envelope(statement(INDEX_OF_IMAGE, OPENVEX, VEX), key, "SHA256withECDSA")));
 
         var alone = look(Map.of("vendor", pem(key)), null);
         var ofIndex = look(Map.of("vendor", pem(key)), INDEX_OF_IMAGE);
@@ -153,8 +156,7 @@ class AttestationsTest {
 
         assertThat(found.attestations()).hasSize(1);
         if (status == 404) {
-            assertThat(found.detail())
-                    .isEqualTo("1 found, 0 signed by a known key, 5 requests");
+            assertThat(found.detail()).isEqualTo("1 found, 0 signed by a known key, 5 requests");
         }
     }
 
@@ -170,7 +172,9 @@ class AttestationsTest {
 
         var found = look(Map.of("vendor", pem(key)), null);
 
-        assertThat(found.attestations()).extracting(Attestation::getSignedBy).containsExactly("vendor");
+        assertThat(found.attestations())
+                .extracting(Attestation::getSignedBy)
+                .containsExactly("vendor");
     }
 
     @Test
@@ -261,7 +265,12 @@ class AttestationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "null", "{", "{\"payload\":1}", "{\"payload\":\"%%%\"}",
+                "",
+                "[]",
+                "null",
+                "{",
+                "{\"payload\":1}",
+                "{\"payload\":\"%%%\"}",
                 "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"e30=\"}",
                 "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"W10=\"}",
                 "{\"payloadType\":\"text/plain\",\"payload\":\"e30=\"}",
@@ -325,7 +334,7 @@ class AttestationsTest {
     }
 
     private Attestations.Found look(Map<String, Path> keys, @Nullable Digest index) {
-        return Attestations.of(new AttestationProperties(true, keys))
+        return Attestations.of(true, keys)
                 .of(registry, new Repository(WEB), IMAGE, index);
     }
 
@@ -392,8 +401,7 @@ class AttestationsTest {
                         .formatted(statement.length(), statement)
                         .getBytes(UTF_8));
         return "{\"payloadType\":\"application/vnd.in-toto+json\",\"payload\":\"%s\",\"signatures\":[{\"keyid\":\"\",\"sig\":\"%s\"}]}"
-                .formatted(
-                        base64(statement), Base64.getEncoder().encodeToString(signer.sign()));
+                .formatted(base64(statement), Base64.getEncoder().encodeToString(signer.sign()));
     }
 
     private static String base64(String text) {

@@ -1,5 +1,6 @@
-package dev.plimsoll.ingest.scan.attestation;
+package dev.plimsoll.ingest.scan;
 
+import dev.plimsoll.ingest.scan.attestation.Attestations;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -11,8 +12,7 @@ import java.util.Map;
  */
 public record AttestationProperties(boolean enabled, Map<String, Path> keys) {
 
-    public static final AttestationProperties DISABLED =
-            new AttestationProperties(false, Map.of());
+    public static final AttestationProperties DISABLED = new AttestationProperties(false, Map.of());
 
     public AttestationProperties {
         keys = Map.copyOf(keys);
@@ -20,5 +20,12 @@ public record AttestationProperties(boolean enabled, Map<String, Path> keys) {
             throw new IllegalArgumentException(
                     "ingest.attestations.keys names keys, but ingest.attestations.enabled is false");
         }
+    }
+
+    /**
+     * @throws IllegalArgumentException if a key cannot be used
+     */
+    Attestations attestations() {
+        return Attestations.of(enabled, keys);
     }
 }
