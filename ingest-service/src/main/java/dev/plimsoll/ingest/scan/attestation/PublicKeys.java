@@ -39,7 +39,11 @@ final class PublicKeys {
     /** A way to sign with a key, as Java calls it. */
     private record Scheme(String algorithm, @Nullable PSSParameterSpec parameters) {}
 
+    /** In ASN.1, as cosign does it. */
     private static final Scheme ECDSA = new Scheme("SHA256withECDSA", null);
+    /** As DSSE's own example has it. */
+    private static final Scheme ECDSA_PLAIN = new Scheme("SHA256withECDSAinP1363Format", null);
+
     private static final Scheme ED25519 = new Scheme("Ed25519", null);
     private static final Scheme RSA = new Scheme("SHA256withRSA", null);
     private static final Scheme RSA_PSS =
@@ -123,7 +127,7 @@ final class PublicKeys {
 
     private static List<Scheme> schemes(String name, Path file, PublicKey key) {
         return switch (key) {
-            case ECPublicKey ec when ec.getParams().getOrder().bitLength() == 256 -> List.of(ECDSA);
+            case ECPublicKey ec when ec.getParams().getOrder().bitLength() == 256 -> List.of(ECDSA, ECDSA_PLAIN);
             case EdECPublicKey ed when ed.getParams().getName().equals("Ed25519") ->
                     List.of(ED25519);
             case RSAPublicKey rsa when rsa.getModulus().bitLength() >= SHORTEST_RSA ->
