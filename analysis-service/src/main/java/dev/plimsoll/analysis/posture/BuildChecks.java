@@ -74,7 +74,8 @@ final class BuildChecks {
                                             + "(update|upgrade|distro-sync)\\b")),
                     new Upgrade(
                             "yum",
-                            Pattern.compile("\\byum" + OPTIONS + "(update|upgrade|distro-sync)\\b")),
+                            Pattern.compile(
+                                    "\\byum" + OPTIONS + "(update|upgrade|distro-sync)\\b")),
                     new Upgrade(
                             "zypper",
                             Pattern.compile("\\bzypper" + OPTIONS + "(up|update|patch|dup)\\b")));

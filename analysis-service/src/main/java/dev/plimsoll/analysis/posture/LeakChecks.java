@@ -24,10 +24,7 @@ final class LeakChecks {
     static PostureCheck noSecrets(Inventory inventory) {
         var found =
                 inventory.getConfig().getSecrets().stream()
-                        .map(
-                                secret ->
-                                        "%s (%s)"
-                                                .formatted(secret.getPlace(), secret.getPattern()))
+                        .map(secret -> "%s (%s)".formatted(secret.getPlace(), secret.getPattern()))
                         .distinct()
                         .toList();
         if (!found.isEmpty()) {

@@ -29,8 +29,7 @@ final class Attested {
     /** Depends on the scan alone, so that looking again comes to the same. */
     private static List<VexStated> statements(ScanReported scan) {
         var subject =
-                new VexReader.Subject(
-                        scan.getRegistry(), scan.getRepository(), scan.getDigest());
+                new VexReader.Subject(scan.getRegistry(), scan.getRepository(), scan.getDigest());
         return scan.getAttestations().stream()
                 .filter(attestation -> attestation.getSignedBy() != null)
                 .flatMap(

@@ -111,8 +111,7 @@ public final class Explanations {
         var rules = new RuleStore.Reader(running.named(RuleStore.STORE));
         var inventory = (Inventory) scan.getOutcome();
         var assessor =
-                new Assessor(
-                        advisories, Attested.policy(rules.policy(), scan), clock.instant());
+                new Assessor(advisories, Attested.policy(rules.policy(), scan), clock.instant());
         return new Answer.Explained(
                 Matcher.explain(inventory, advisories, vulnerability).stream()
                         .map(explanation -> one(assessor, image, inventory, explanation))

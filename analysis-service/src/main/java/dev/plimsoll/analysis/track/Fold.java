@@ -463,8 +463,7 @@ final class Fold {
     private List<PostureCheck> posture(ImageState image, @Nullable Inventory content, Instant now) {
         return content == null
                 ? List.of()
-                : rules.policy()
-                        .judge(image.ref(), Posture.check(image.tag(), content, now), now);
+                : rules.policy().judge(image.ref(), Posture.check(image.tag(), content, now), now);
     }
 
     /**

@@ -31,12 +31,7 @@ final class Report {
     /**
      * @param image with its revision before this assessment
      */
-    Report(
-            ImageState image,
-            Reason reason,
-            Result result,
-            List<PostureCheck> posture,
-            Instant at) {
+    Report(ImageState image, Reason reason, Result result, List<PostureCheck> posture, Instant at) {
         this.posture = List.copyOf(posture);
         this.image = image;
         this.reason = reason;

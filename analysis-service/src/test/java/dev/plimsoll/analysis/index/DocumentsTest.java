@@ -108,9 +108,19 @@ class DocumentsTest {
                         .setPosture(
                                 List.of(
                                         new PostureCheck(
-                                                "non-root", false, "root", Severity.MEDIUM, "legacy", until),
+                                                "non-root",
+                                                false,
+                                                "root",
+                                                Severity.MEDIUM,
+                                                "legacy",
+                                                until),
                                         new PostureCheck(
-                                                "healthcheck", false, "none", Severity.LOW, null, null)))
+                                                "healthcheck",
+                                                false,
+                                                "none",
+                                                Severity.LOW,
+                                                null,
+                                                null)))
                         .build();
 
         var document = (ImageDocument) images.documents(assessed, SOURCE).getFirst().source();
@@ -124,7 +134,12 @@ class DocumentsTest {
                                 List.of(),
                                 List.of(
                                         new ImageDocument.Check(
-                                                "non-root", false, "root", "medium", "legacy", until),
+                                                "non-root",
+                                                false,
+                                                "root",
+                                                "medium",
+                                                "legacy",
+                                                until),
                                         new ImageDocument.Check(
                                                 "healthcheck", false, "none", "low", null, null))));
     }

@@ -85,7 +85,11 @@ class PostureTest {
                                 "Debian GNU/Linux 12 gets security updates until 2028-06-30",
                                 Severity.HIGH),
                         check("no-shell", true, "no shell in it", Severity.LOW),
-                        check("no-package-manager", true, "no package manager in it", Severity.LOW));
+                        check(
+                                "no-package-manager",
+                                true,
+                                "no package manager in it",
+                                Severity.LOW));
     }
 
     @Test
@@ -131,9 +135,18 @@ class PostureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "latest, false", "main, false", "1.x, false", "latest-alpine, false", "1.2-SNAPSHOT, false",
-        "feature-dev, false", "1.4.2, true", "main-3f2a1b9, true", "3.13.1-slim-bookworm, true",
-        "2026-11-01, true", "v2, true", "1.4.2-stable, true"
+        "latest, false",
+        "main, false",
+        "1.x, false",
+        "latest-alpine, false",
+        "1.2-SNAPSHOT, false",
+        "feature-dev, false",
+        "1.4.2, true",
+        "main-3f2a1b9, true",
+        "3.13.1-slim-bookworm, true",
+        "2026-11-01, true",
+        "v2, true",
+        "1.4.2-stable, true"
     })
     void aTagThatMovesPinsNothing(String tag, boolean pinned) {
         var checks = Posture.check(tag, GOOD, NOW);
@@ -149,8 +162,7 @@ class PostureTest {
 
     @Test
     void aBaseIsPinnedByItsDigestOnly() {
-        var named =
-                Inventory.newBuilder(GOOD).setDeclaredBase(new DeclaredBase("debian:12", null));
+        var named = Inventory.newBuilder(GOOD).setDeclaredBase(new DeclaredBase("debian:12", null));
         var missing = Inventory.newBuilder(GOOD).setDeclaredBase(null);
         var base = Inventory.newBuilder(GOOD).setDeclaredBase(null).setLayers(layers("ADD x /"));
 
@@ -303,7 +315,8 @@ class PostureTest {
                 .toList();
     }
 
-    private static Inventory config(Inventory inventory, UnaryOperator<ImageConfig.Builder> change) {
+    private static Inventory config(
+            Inventory inventory, UnaryOperator<ImageConfig.Builder> change) {
         return Inventory.newBuilder(inventory)
                 .setConfig(change.apply(ImageConfig.newBuilder(inventory.getConfig())).build())
                 .build();

@@ -41,6 +41,7 @@ final class PublicKeys {
 
     /** In ASN.1, as cosign does it. */
     private static final Scheme ECDSA = new Scheme("SHA256withECDSA", null);
+
     /** As DSSE's own example has it. */
     private static final Scheme ECDSA_PLAIN = new Scheme("SHA256withECDSAinP1363Format", null);
 
@@ -127,7 +128,8 @@ final class PublicKeys {
 
     private static List<Scheme> schemes(String name, Path file, PublicKey key) {
         return switch (key) {
-            case ECPublicKey ec when ec.getParams().getOrder().bitLength() == 256 -> List.of(ECDSA, ECDSA_PLAIN);
+            case ECPublicKey ec when ec.getParams().getOrder().bitLength() == 256 ->
+                    List.of(ECDSA, ECDSA_PLAIN);
             case EdECPublicKey ed when ed.getParams().getName().equals("Ed25519") ->
                     List.of(ED25519);
             case RSAPublicKey rsa when rsa.getModulus().bitLength() >= SHORTEST_RSA ->

@@ -334,8 +334,7 @@ class AttestationsTest {
     }
 
     private Attestations.Found look(Map<String, Path> keys, @Nullable Digest index) {
-        return Attestations.of(true, keys)
-                .of(registry, new Repository(WEB), IMAGE, index);
+        return Attestations.of(true, keys).of(registry, new Repository(WEB), IMAGE, index);
     }
 
     private void referrer(Digest subject, String type, Descriptor... parts) {
