@@ -1,5 +1,6 @@
 package dev.plimsoll.ingest;
 
+import dev.plimsoll.ingest.coverage.CoverageProperties;
 import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
@@ -28,6 +29,11 @@ class IngestConfiguration {
     @Bean
     WatchList watchList(IngestProperties properties) {
         return properties.watchList();
+    }
+
+    @Bean
+    CoverageProperties coverageProperties(IngestProperties properties) {
+        return properties.coverageProperties();
     }
 
     @Bean

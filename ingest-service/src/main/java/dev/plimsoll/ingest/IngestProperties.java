@@ -1,17 +1,25 @@
 package dev.plimsoll.ingest;
 
+import dev.plimsoll.ingest.coverage.CatalogueKind;
+import dev.plimsoll.ingest.coverage.CatalogueSource;
+import dev.plimsoll.ingest.coverage.CoverageProperties;
+import dev.plimsoll.ingest.coverage.WatchPolicy;
 import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.PushProperties;
 import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.reference.AllowedRegistries;
 import dev.plimsoll.ingest.reference.RegistryHost;
+import dev.plimsoll.ingest.reference.RepositoryName;
 import dev.plimsoll.ingest.registry.DockerConfig;
 import dev.plimsoll.ingest.rescan.RescanProperties;
 import dev.plimsoll.ingest.rescan.WatchList;
 import dev.plimsoll.ingest.scan.AttestationProperties;
 import dev.plimsoll.ingest.scan.ScanProperties;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +54,8 @@ record IngestProperties(
         @DefaultValue @Valid Scans scans,
         @DefaultValue Attestations attestations,
         @DefaultValue @Valid Watch watch,
-        @DefaultValue @Valid Push push) {
+        @DefaultValue @Valid Push push,
+        @DefaultValue @Valid Coverage coverage) {
 
     /**
      * @param token bearer token of {@code POST /scans}; without one the endpoint refuses
@@ -89,6 +98,57 @@ record IngestProperties(
             @DefaultValue("5s") @DurationMin(millis = 1) Duration acknowledgement,
             @DefaultValue("24h") @DurationMin(seconds = 1) Duration repetitionWindow,
             @DefaultValue("100000") @Positive int rememberedDeliveries) {}
+
+    /**
+     * Registries that are asked what they hold, see {@link CoverageProperties}.
+     *
+     * @param registries none by default: it is off
+     */
+    record Coverage(
+            @DefaultValue List<@Valid Catalogue> registries,
+            @DefaultValue("6h") @DurationMin(seconds = 1) Duration interval,
+            @DefaultValue("6h") @DurationMin(seconds = 1) Duration patience,
+            @DefaultValue("20") @Positive int inFlight,
+            @DefaultValue("50") @Min(1) @Max(100) int largestDeletion,
+            @DefaultValue @Valid Policy policy) {}
+
+    /**
+     * @param host one of {@code ingest.registries}
+     * @param repositories for the catalogue {@code list}
+     */
+    record Catalogue(
+            @NotNull String host,
+            @DefaultValue("distribution") CatalogueKind catalogue,
+            @DefaultValue List<String> repositories) {}
+
+    /** Which tags are watched, see {@link WatchPolicy}. */
+    record Policy(
+            @DefaultValue("**") List<String> include,
+            @DefaultValue List<String> exclude,
+            @DefaultValue("0") int lastPerLine) {}
+
+    CoverageProperties coverageProperties() {
+        return new CoverageProperties(
+                        coverage.registries().stream().map(IngestProperties::source).toList(),
+                        coverage.interval(),
+                        coverage.patience(),
+                        coverage.inFlight(),
+                        coverage.largestDeletion(),
+                        WatchPolicy.of(
+                                coverage.policy().include(),
+                                coverage.policy().exclude(),
+                                coverage.policy().lastPerLine()),
+                        scans.token(),
+                        push.acknowledgement())
+                .within(allowedRegistries());
+    }
+
+    private static CatalogueSource source(Catalogue catalogue) {
+        return new CatalogueSource(
+                new RegistryHost(catalogue.host()),
+                catalogue.catalogue(),
+                catalogue.repositories().stream().map(RepositoryName::new).toList());
+    }
 
     PushProperties pushProperties() {
         return new PushProperties(

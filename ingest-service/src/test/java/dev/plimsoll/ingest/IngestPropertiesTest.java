@@ -49,7 +49,15 @@ class IngestPropertiesTest {
                                                         DataSize.ofMegabytes(5),
                                                         Duration.ofSeconds(5),
                                                         Duration.ofHours(24),
-                                                        100_000))));
+                                                        100_000),
+                                                new IngestProperties.Coverage(
+                                                        List.of(),
+                                                        Duration.ofHours(6),
+                                                        Duration.ofHours(6),
+                                                        20,
+                                                        50,
+                                                        new IngestProperties.Policy(
+                                                                List.of("**"), List.of(), 0)))));
     }
 
     @Test
@@ -141,6 +149,17 @@ class IngestPropertiesTest {
                 "ingest.push.acknowledgement=0s | acknowledgement",
                 "ingest.push.repetition-window=0s | repetitionWindow",
                 "ingest.push.remembered-deliveries=0 | rememberedDeliveries",
+                "ingest.coverage.intervall=1h | ingest.coverage.intervall",
+                "ingest.coverage.interval=0s | interval",
+                "ingest.coverage.patience=0s | patience",
+                "ingest.coverage.in-flight=0 | inFlight",
+                "ingest.coverage.largest-deletion=101 | largestDeletion",
+                "ingest.coverage.policy.includ[0]=** | ingest.coverage.policy.includ",
+                "ingest.coverage.policy.exclude[0]=a b | ingest.coverage.policy.exclude has 'a b'",
+                "ingest.coverage.policy.last-per-line=-1 | last-per-line is -1",
+                "ingest.coverage.registries[0].host=nowhere.example.com | has 'nowhere.example.com', which is not one of ingest.registries",
+                "ingest.coverage.registries[0].hosts=a | hosts",
+                "ingest.coverage.registries[0].catalogue=harbour | harbour",
             })
     void whatMakesNoSenseStopsTheStartAndIsNamed(String setting, String named) {
         runner.withPropertyValues(setting.replace("\\", " "))

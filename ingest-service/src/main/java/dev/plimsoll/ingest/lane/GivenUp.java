@@ -31,7 +31,6 @@ final class GivenUp implements ConsumerRecordRecoverer {
     private static final String UNRESOLVED = "";
 
     private static final String ENGINE = "builtin";
-    private static final long NOT_A_PUSH = -1;
 
     private final ConsumerRecordRecoverer deadLetters;
     private final EventPublisher publisher;
@@ -60,7 +59,11 @@ final class GivenUp implements ConsumerRecordRecoverer {
     public void accept(ConsumerRecord<?, ?> record, Exception cause) {
         deadLetters.accept(record, cause);
         if (record.value() instanceof ImagePushed push) {
-            long pushOffset = record.topic().equals(pushes) ? record.offset() : NOT_A_PUSH;
+            var place = record.headers().lastHeader(EventPublisher.PUSH_OFFSET);
+            long pushOffset =
+                    record.topic().equals(pushes)
+                            ? record.offset()
+                            : PushOffset.of(place == null ? null : place.value());
             publisher.publish(
                     Topic.SCANS_REPORTED,
                     List.of(ScanLane.keyed(failed(push, pushOffset, failure(cause)))),

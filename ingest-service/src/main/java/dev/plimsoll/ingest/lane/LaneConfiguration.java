@@ -17,8 +17,6 @@ import org.springframework.messaging.Message;
 @Configuration(proxyBeanMethods = false)
 class LaneConfiguration {
 
-    private static final long NOT_A_PUSH = -1;
-
     @Bean
     Scan scan(ImageScanner scanner) {
         return scanner::scan;
@@ -32,13 +30,16 @@ class LaneConfiguration {
     /** {@code images.pushed} in, {@code scans.reported} out. */
     @Bean
     Consumer<Message<Object>> scanPushed(ScanLane lane) {
-        return message -> lane.work(message.getPayload(), offset(message));
+        return message -> lane.pushed(message.getPayload(), offset(message));
     }
 
     /** {@code images.rescan} in, {@code scans.reported} out. */
     @Bean
     Consumer<Message<Object>> scanRequested(ScanLane lane) {
-        return message -> lane.work(message.getPayload(), NOT_A_PUSH);
+        return message ->
+                lane.work(
+                        message.getPayload(),
+                        PushOffset.of(message.getHeaders().get(EventPublisher.PUSH_OFFSET)));
     }
 
     @Bean

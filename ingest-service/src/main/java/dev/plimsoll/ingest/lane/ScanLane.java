@@ -9,6 +9,8 @@ import dev.plimsoll.ingest.publish.EventPublisher;
 import dev.plimsoll.ingest.publish.EventPublisher.Keyed;
 import dev.plimsoll.schemas.topic.Topic;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,26 @@ final class ScanLane {
     }
 
     /**
-     * @param pushOffset of the record if it is a push, -1 for work that came by another lane
+     * A push, at its place in the order. What a schedule put there to have a place is scanned on
+     * the lane of requests: it must not crowd out what was pushed.
+     *
+     * @param pushOffset of the record
+     * @throws UnexpectedEventException if the event does not belong on a lane
+     */
+    void pushed(Object event, long pushOffset) {
+        if (event instanceof ImagePushed push && push.getTrigger() == Trigger.SCHEDULE) {
+            var placed = Map.of(EventPublisher.PUSH_OFFSET, Long.toString(pushOffset));
+            publisher.publish(
+                    Topic.IMAGES_RESCAN,
+                    List.of(new Keyed(image(push), push, placed)),
+                    REPORT_PATIENCE);
+        } else {
+            work(event, pushOffset);
+        }
+    }
+
+    /**
+     * @param pushOffset of the push, -1 for work that has no place in their order
      * @throws UnexpectedEventException if the event does not belong on a lane
      */
     void work(Object event, long pushOffset) {

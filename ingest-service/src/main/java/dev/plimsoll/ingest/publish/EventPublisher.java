@@ -1,21 +1,43 @@
 package dev.plimsoll.ingest.publish;
 
 import dev.plimsoll.schemas.topic.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 
 /** Puts events into Kafka and returns when they are safe there. */
 public final class EventPublisher {
 
-    /** An event and the key it travels by. */
-    public record Keyed(String key, SpecificRecord event) {}
+    /**
+     * The header of an event in {@code images.rescan} that has its place among the pushes: its
+     * offset in {@code images.pushed}, as decimal digits.
+     */
+    public static final String PUSH_OFFSET = "plimsoll-push-offset";
+
+    /**
+     * An event and the key it travels by.
+     *
+     * @param headers written as UTF-8
+     */
+    public record Keyed(String key, SpecificRecord event, Map<String, String> headers) {
+
+        public Keyed {
+            headers = Map.copyOf(headers);
+        }
+
+        public Keyed(String key, SpecificRecord event) {
+            this(key, event, Map.of());
+        }
+    }
 
     private final KafkaOperations<Object, Object> kafka;
     private final String topicPrefix;
@@ -41,7 +63,7 @@ public final class EventPublisher {
         try {
             var acknowledgements =
                     events.stream()
-                            .map(keyed -> kafka.send(name, keyed.key(), keyed.event()))
+                            .map(keyed -> kafka.send(record(name, keyed)))
                             .toArray(CompletableFuture[]::new);
             CompletableFuture.allOf(acknowledgements)
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -53,5 +75,14 @@ public final class EventPublisher {
             Thread.currentThread().interrupt();
             throw new NotPublishedException(name, e);
         }
+    }
+
+    private static ProducerRecord<Object, Object> record(String topic, Keyed keyed) {
+        var record = new ProducerRecord<Object, Object>(topic, keyed.key(), keyed.event());
+        keyed.headers()
+                .forEach(
+                        (name, value) ->
+                                record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
     }
 }

@@ -31,7 +31,8 @@ class PublishConfiguration {
                     Topic.IMAGES_PUSHED.deadLetters(),
                     Topic.IMAGES_RESCAN,
                     Topic.IMAGES_RESCAN.deadLetters(),
-                    Topic.SCANS_REPORTED);
+                    Topic.SCANS_REPORTED,
+                    Topic.IMAGES_ASSESSED);
 
     /** Runs with the other beans and so before any binding reads its first record. */
     @Bean

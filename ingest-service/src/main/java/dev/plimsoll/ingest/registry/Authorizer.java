@@ -31,8 +31,7 @@ final class Authorizer {
     private final Endpoint registry;
     private final Http http;
     private final Clock clock;
-    private final Cache<Repository, Grant> grants =
-            Caffeine.newBuilder().maximumSize(1_000).build();
+    private final Cache<Scope, Grant> grants = Caffeine.newBuilder().maximumSize(1_000).build();
 
     private record Grant(String header, Instant until) {}
 
@@ -45,8 +44,8 @@ final class Authorizer {
     }
 
     /** What worked the last time, null if nothing did or it has aged. */
-    @Nullable String known(Repository repository) {
-        var grant = grants.getIfPresent(repository);
+    @Nullable String known(Scope scope) {
+        var grant = grants.getIfPresent(scope);
         return grant == null || !clock.instant().isBefore(grant.until()) ? null : grant.header();
     }
 
@@ -56,23 +55,31 @@ final class Authorizer {
      *
      * @param refused what the 401 was given for, null if nothing was sent
      */
-    synchronized String answer(
-            @Nullable String refused, List<String> challenges, Repository repository) {
-        var newer = known(repository);
+    synchronized String answer(@Nullable String refused, List<String> challenges, Scope scope) {
+        var newer = known(scope);
         if (newer != null && !newer.equals(refused)) {
             return newer;
         }
-        grants.invalidate(repository);
+        grants.invalidate(scope);
         var challenge =
                 Challenge.of(challenges)
                         .orElseThrow(() -> unauthorized("asks for a way to log in that we lack"));
         var grant =
                 switch (challenge) {
                     case Challenge.Basic _ -> new Grant(basic(), Instant.MAX);
-                    case Challenge.Bearer bearer -> token(bearer, repository);
+                    case Challenge.Bearer bearer -> token(bearer, scope);
                 };
-        grants.put(repository, grant);
+        grants.put(scope, grant);
         return grant.header();
+    }
+
+    /**
+     * The password without a challenge, for an API that gives strangers less instead of asking who
+     * they are; null if none is configured.
+     */
+    @Nullable String unasked() {
+        var login = login();
+        return login == null ? null : login.basic();
     }
 
     private String basic() {
@@ -92,21 +99,21 @@ final class Authorizer {
                 : new Login(username, password);
     }
 
-    private Grant token(Challenge.Bearer challenge, Repository repository) {
+    private Grant token(Challenge.Bearer challenge, Scope scope) {
         var realm = realm(challenge.realm());
         // The scope is ours, whatever the challenge would like us to ask for.
         var query =
                 "scope="
-                        + encode("repository:" + repository + ":pull")
+                        + encode(scope.value())
                         + (challenge.service().isEmpty()
                                 ? ""
                                 : "&service=" + encode(challenge.service()));
         var login = login();
         var address = URI.create(realm + (realm.getRawQuery() == null ? "?" : "&") + query);
         var answer =
-                http.get(
+                http.ask(
                         address,
-                        new Http.Question("application/json", 0, http.patience().document()),
+                        Http.Question.get("application/json", http.patience().document()),
                         login == null ? null : login.basic());
         if (answer.status() / 100 == 3) {
             answer.body().close();

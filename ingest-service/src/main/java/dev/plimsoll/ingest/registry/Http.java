@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one GET, follows nothing, and gives every body a deadline. */
+/** Sends one GET or HEAD, follows nothing, and gives every body a deadline. */
 final class Http {
 
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
@@ -100,17 +100,28 @@ final class Http {
     /**
      * What is asked for, at whatever address it is found.
      *
+     * @param method GET or HEAD
      * @param from the first byte wanted; 0 asks for everything
      * @param whole how long the body may take
      */
-    record Question(String accept, long from, Duration whole) {}
+    record Question(String method, String accept, long from, Duration whole) {
+
+        static Question get(String accept, Duration whole) {
+            return new Question("GET", accept, 0, whole);
+        }
+
+        static Question head(String accept, Duration whole) {
+            return new Question("HEAD", accept, 0, whole);
+        }
+    }
 
     /**
      * @param authorization the header's value, null to send none
      */
-    Answer get(URI address, Question question, @Nullable String authorization) {
+    Answer ask(URI address, Question question, @Nullable String authorization) {
         var request =
                 HttpRequest.newBuilder(address)
+                        .method(question.method(), HttpRequest.BodyPublishers.noBody())
                         .timeout(patience.answer())
                         .header("User-Agent", "plimsoll-ingest")
                         .header("Accept", question.accept())

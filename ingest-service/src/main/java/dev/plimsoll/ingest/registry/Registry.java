@@ -1,6 +1,8 @@
 package dev.plimsoll.ingest.registry;
 
 import dev.plimsoll.ingest.reference.Printable;
+import dev.plimsoll.ingest.reference.RepositoryName;
+import dev.plimsoll.ingest.reference.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,6 +59,85 @@ public final class Registry {
         return manifest(repository, digest.value(), digest);
     }
 
+    /**
+     * The digest that the registry gives for a tag at this moment; nobody verified it. Costs no
+     * pull where pulls are counted.
+     *
+     * @throws ImageRefusedException GONE if there is no such tag
+     */
+    public Digest digest(Repository repository, String tag) {
+        var path = "/manifests/" + Repository.tag(tag);
+        var question = Http.Question.head(MANIFEST_TYPES, http.patience().document());
+        try {
+            var answer = get(repository, path, question);
+            answer.body().close();
+            var digest = answer.header("Docker-Content-Digest");
+            return digest.isEmpty() ? manifest(repository, tag).digest() : new Digest(digest);
+        } catch (ImageRefusedException e) {
+            if (e.reason() == Reason.UNEXPECTED_RESPONSE) {
+                return manifest(repository, tag).digest(); // it knows no HEAD
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The repositories the registry tells of.
+     *
+     * @throws ImageRefusedException if it does not tell, or not in a way that could be read
+     */
+    public Names repositories(ListLimits limits) {
+        var names = new Names.Reader("repositories", RepositoryName::new, limits.repositories());
+        var complete = pages("/v2/_catalog?n=" + limits.page(), limits, Scope.CATALOGUE, names);
+        return names.read(complete);
+    }
+
+    /**
+     * The tags of a repository.
+     *
+     * @throws ImageRefusedException GONE if there is no such repository
+     */
+    public Names tags(Repository repository, ListLimits limits) {
+        var named = named(repository);
+        var names = new Names.Reader("tags", Tag::new, limits.tags());
+        var path = "/v2/%s/tags/list?n=%d".formatted(named, limits.page());
+        var complete = pages(path, limits, Scope.pull(named), names);
+        return names.read(complete);
+    }
+
+    /**
+     * A list of another API of the registry's own host, for example Harbor's, from its first page
+     * to its last. The password goes along unasked, to that host alone.
+     *
+     * @param path with its query, which says how long a page is
+     * @return whether it was read to its end
+     */
+    public boolean pages(String path, ListLimits limits, Pages.Reader reader) {
+        return Pages.read(
+                address(path),
+                limits,
+                address ->
+                        circuit.closed(
+                                () ->
+                                        followed(
+                                                http.ask(address, json(), authorizer.unasked()),
+                                                json(),
+                                                authorizer.unasked())),
+                reader);
+    }
+
+    private boolean pages(String path, ListLimits limits, Scope scope, Pages.Reader reader) {
+        return Pages.read(
+                address(path),
+                limits,
+                address -> circuit.closed(() -> ask(scope, address, json())),
+                reader);
+    }
+
+    private Http.Question json() {
+        return Http.Question.get("application/json", http.patience().document());
+    }
+
     /** A configuration, verified. */
     public byte[] config(Repository repository, Descriptor descriptor) {
         if (descriptor.size() > MAX_CONFIG) {
@@ -102,7 +183,7 @@ public final class Registry {
                 get(
                         repository,
                         "/referrers/" + digest,
-                        new Http.Question(ManifestReader.OCI_INDEX, 0, shorter(within)));
+                        Http.Question.get(ManifestReader.OCI_INDEX, shorter(within)));
         return ArtifactReader.referrers(
                 BoundedBody.read(answer.body(), MAX_MANIFEST, Reason.LIMIT_MANIFEST), digest);
     }
@@ -172,7 +253,7 @@ public final class Registry {
                 get(
                         repository,
                         "/blobs/" + descriptor.digest(),
-                        new Http.Question("application/octet-stream, */*", from, whole));
+                        new Http.Question("GET", "application/octet-stream, */*", from, whole));
         if (answer.status() == 206) {
             checkRange(answer, descriptor, from);
         } else {
@@ -211,7 +292,7 @@ public final class Registry {
                 get(
                         repository,
                         "/manifests/" + reference,
-                        new Http.Question(MANIFEST_TYPES, 0, whole));
+                        Http.Question.get(MANIFEST_TYPES, whole));
         if (answer.header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html")) {
             answer.body().close();
             throw new ImageRefusedException(
@@ -232,23 +313,32 @@ public final class Registry {
     }
 
     private Http.Answer get(Repository repository, String path, Http.Question question) {
-        return circuit.closed(() -> ask(named(repository), path, question));
+        var named = named(repository);
+        return circuit.closed(
+                () -> ask(Scope.pull(named), address("/v2/" + named + path), question));
     }
 
-    private Http.Answer ask(Repository repository, String path, Http.Question question) {
-        var address = URI.create(withoutSlash(access.base()) + "/v2/" + repository + path);
-        var authorization = authorizer.known(repository);
-        var answer = http.get(address, question, authorization);
+    private URI address(String path) {
+        return URI.create(withoutSlash(access.base()) + path);
+    }
+
+    private Http.Answer ask(Scope scope, URI address, Http.Question question) {
+        var authorization = authorizer.known(scope);
+        var answer = http.ask(address, question, authorization);
         if (answer.status() == 401) {
             answer.body().discard(64 * 1024);
             authorization =
                     authorizer.answer(
-                            authorization,
-                            answer.headers().allValues("WWW-Authenticate"),
-                            repository);
-            answer = http.get(address, question, authorization);
+                            authorization, answer.headers().allValues("WWW-Authenticate"), scope);
+            answer = http.ask(address, question, authorization);
         }
-        answer = follow(answer, question, authorization);
+        return followed(answer, question, authorization);
+    }
+
+    /** What is at the end of the redirects, if it is what was asked for. */
+    private Http.Answer followed(
+            Http.Answer first, Http.Question question, @Nullable String authorization) {
+        var answer = follow(first, question, authorization);
         if (answer.status() == 200 || (answer.status() == 206 && question.from() > 0)) {
             return answer;
         }
@@ -270,7 +360,7 @@ public final class Registry {
             if (!endpoint.equals(own)) {
                 credentials = null;
             }
-            answer = http.get(target, question, credentials);
+            answer = http.ask(target, question, credentials);
         }
         return answer;
     }

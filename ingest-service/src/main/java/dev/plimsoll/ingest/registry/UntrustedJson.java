@@ -33,6 +33,26 @@ public final class UntrustedJson {
      * @throws ImageRefusedException unless the bytes are exactly one JSON object
      */
     public static JsonNode object(byte[] document, Reason reason, String what) {
+        var node = document(document, reason, what);
+        if (!node.isObject()) {
+            throw new ImageRefusedException(reason, "%s is no JSON object".formatted(what));
+        }
+        return node;
+    }
+
+    /**
+     * @param reason what to refuse with
+     * @throws ImageRefusedException unless the bytes are exactly one JSON array
+     */
+    public static JsonNode array(byte[] document, Reason reason, String what) {
+        var node = document(document, reason, what);
+        if (!node.isArray()) {
+            throw new ImageRefusedException(reason, "%s is no JSON array".formatted(what));
+        }
+        return node;
+    }
+
+    private static JsonNode document(byte[] document, Reason reason, String what) {
         JsonNode node;
         try {
             node = startsWithByteOrderMark(document) ? null : MAPPER.readTree(document);
@@ -42,8 +62,8 @@ public final class UntrustedJson {
                     "%s is not clean JSON: %s"
                             .formatted(what, Printable.of(e.getOriginalMessage())));
         }
-        if (node == null || !node.isObject()) {
-            throw new ImageRefusedException(reason, "%s is no JSON object".formatted(what));
+        if (node == null) {
+            throw new ImageRefusedException(reason, "%s is no JSON".formatted(what));
         }
         return node;
     }

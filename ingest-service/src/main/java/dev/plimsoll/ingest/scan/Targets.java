@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the images behind a manifest: itself, or the configured platforms of an index. */
-final class Targets {
+public final class Targets {
 
     /** Indexes within indexes are allowed by the specification and used by nobody. */
     private static final int MAX_DEPTH = 3;
@@ -33,13 +33,13 @@ final class Targets {
      * @param platform as the index says, null when there is none
      * @param index through which it was reached, null when there is none
      */
-    record Target(
+    public record Target(
             Digest digest,
             Manifest.@Nullable Image image,
             @Nullable Platform platform,
             @Nullable Digest index) {}
 
-    Targets(Registry registry, Repository repository) {
+    public Targets(Registry registry, Repository repository) {
         this.registry = registry;
         this.repository = repository;
     }
@@ -48,7 +48,7 @@ final class Targets {
      * @return at least one
      * @throws ImageRefusedException PLATFORM_MISSING, INDEX_LIMIT
      */
-    List<Target> of(Manifest manifest, List<Platform> wanted) {
+    public List<Target> of(Manifest manifest, List<Platform> wanted) {
         return switch (manifest) {
             case Manifest.Image image -> List.of(new Target(image.digest(), image, null, null));
             case Manifest.Index index -> {
