@@ -2,6 +2,7 @@ package dev.plimsoll.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.ingest.coverage.CatalogueKind;
 import dev.plimsoll.ingest.lane.LaneProperties;
 import dev.plimsoll.ingest.push.SourceProperties;
 import dev.plimsoll.ingest.push.SourceType;
@@ -81,7 +82,17 @@ class IngestPropertiesTest {
                         "ingest.push.largest-body=1MB",
                         "ingest.push.acknowledgement=3s",
                         "ingest.push.repetition-window=1h",
-                        "ingest.push.remembered-deliveries=10")
+                        "ingest.push.remembered-deliveries=10",
+                        "ingest.coverage.registries[0].host=registry.example.com:5000",
+                        "ingest.coverage.registries[0].catalogue=list",
+                        "ingest.coverage.registries[0].repositories[0]=team/web",
+                        "ingest.coverage.interval=1h",
+                        "ingest.coverage.patience=2h",
+                        "ingest.coverage.in-flight=5",
+                        "ingest.coverage.largest-deletion=20",
+                        "ingest.coverage.policy.include[0]=team/**",
+                        "ingest.coverage.policy.exclude[0]=**:*-snapshot",
+                        "ingest.coverage.policy.last-per-line=3")
                 .run(
                         context -> {
                             var properties = context.getBean(IngestProperties.class);
@@ -93,6 +104,23 @@ class IngestPropertiesTest {
                                     .extracting(Object::toString)
                                     .containsExactly("registry.example.com:5000");
                             assertThat(properties.platforms()).containsExactly("linux/arm64");
+                            assertThat(properties.coverage())
+                                    .isEqualTo(
+                                            new IngestProperties.Coverage(
+                                                    List.of(
+                                                            new IngestProperties.Catalogue(
+                                                                    "registry.example.com:5000",
+                                                                    CatalogueKind.LIST,
+                                                                    List.of("team/web"))),
+                                                    Duration.ofHours(1),
+                                                    Duration.ofHours(2),
+                                                    5,
+                                                    20,
+                                                    new IngestProperties.Policy(
+                                                            List.of("team/**"),
+                                                            List.of("**:*-snapshot"),
+                                                            3)));
+                            assertThat(properties.coverageProperties().registries()).hasSize(1);
                             assertThat(properties.laneProperties())
                                     .isEqualTo(
                                             new LaneProperties("linux/arm64", Duration.ofHours(2)));

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything of Plimsoll with a registry and a client that others have written. One start for all
@@ -42,6 +44,7 @@ class RealRegistryIT {
     private static final String KILLED = "team/killed";
     private static final String LATE = "team/late";
     private static final String UNSEARCHED = "team/unsearched";
+    private static final String MISSED = "team/missed";
 
     private static final Publishable.Image OLD = sample(SampleImages.SHOP);
     private static final Publishable.Image NEW = sample(SampleImages.SHOP_WITH_SOMETHING_NEW);
@@ -54,6 +57,8 @@ class RealRegistryIT {
     private Platform.Running running;
     private Platform platform;
     private DebianRegistry registry;
+    private int registryPort;
+    private Secrets secrets;
     private final Skopeo skopeo = new Skopeo(DebianRegistry.USERNAME, DebianRegistry.PASSWORD);
 
     @BeforeAll
@@ -64,8 +69,8 @@ class RealRegistryIT {
         assumeTrue(Skopeo.isInstalled(), "skopeo is not installed: apt-get install skopeo");
         directory = Workplace.empty("real-registry");
         ports = Workplace.freePorts();
-        var registryPort = dev.plimsoll.embedded.process.Ports.chosen(0);
-        var secrets = Secrets.in(directory);
+        registryPort = dev.plimsoll.embedded.process.Ports.chosen(0);
+        secrets = Secrets.in(directory);
         platform = started(new Platform(Workplace.ROOT, directory, ports, secrets, console));
         var samples = Workplace.ROOT.resolve("launcher/samples/advisories");
         running =
@@ -76,13 +81,7 @@ class RealRegistryIT {
                         Map.of(
                                 "PLIMSOLL_IMAGE_USERNAME", DebianRegistry.USERNAME,
                                 "PLIMSOLL_IMAGE_PASSWORD", DebianRegistry.PASSWORD));
-        registry =
-                started(
-                        DebianRegistry.start(
-                                directory.resolve("docker-registry"),
-                                registryPort,
-                                Ports.http(ports.ingest()).resolve("/events/sample"),
-                                "Bearer " + secrets.registryEvents()));
+        registry = started(startRegistry());
         var feeds = Quickstart.feeds(samples);
         await(
                 "the sample advisories are loaded",
@@ -263,7 +262,72 @@ class RealRegistryIT {
         assertThat(received("image.baseline", SHOP)).as("the lines 1.x and stable").hasSize(2);
     }
 
+    @Test
+    @Order(9)
+    void aPushThatNobodyToldOfIsFoundScannedAndAlerted() throws Exception {
+        push(OLD, MISSED, "1.0.0");
+        awaitImage(MISSED, "1.0.0");
+        await("the baseline is summarised", () -> received("image.baseline", MISSED).size() == 1);
+
+        kill("ingest-service");
+        push(NEW, MISSED, "1.0.1");
+        restartRegistry();
+        var ingest = startIngestWithCoverage();
+
+        awaitImage(MISSED, "1.0.1");
+        awaitAlerts(MISSED, 1);
+        assertThat(findings(MISSED, "1.0.1")).isEqualTo(findings(KILLED, "1.0.1"));
+        ingest.close();
+    }
+
+    @Test
+    @Order(10)
+    void aTagThatVanishedUnseenLeavesTheListsWithItsFindings() throws Exception {
+        skopeo.delete(docker(MISSED, "1.0.0"));
+        restartRegistry();
+        startIngestWithCoverage();
+
+        await(
+                MISSED + ":1.0.0 is gone",
+                () -> image(MISSED, "1.0.0").isEmpty() && findings(MISSED, "1.0.0").isEmpty());
+        assertThat(findings(MISSED, "1.0.1")).isNotEmpty();
+        assertThat(findings(KILLED, "1.0.1")).isNotEmpty();
+    }
+
     // Steps
+
+    /** What it had still to tell goes with it. */
+    private void restartRegistry() throws IOException {
+        registry.close();
+        registry = started(startRegistry());
+    }
+
+    private DebianRegistry startRegistry() throws IOException {
+        return DebianRegistry.start(
+                directory.resolve("docker-registry"),
+                registryPort,
+                Ports.http(ports.ingest()).resolve("/events/sample"),
+                "Bearer " + secrets.registryEvents());
+    }
+
+    private ServiceProcess startIngestWithCoverage() throws IOException {
+        var settings =
+                (ObjectNode)
+                        JsonMapper.shared()
+                                .readTree(
+                                        Files.readString(
+                                                directory.resolve("config/ingest-service.yaml")));
+        var coverage = ((ObjectNode) settings.get("ingest")).putObject("coverage");
+        coverage.put("interval", "5s");
+        coverage.putArray("registries").addObject().put("host", registry.host());
+        return started(
+                ServiceProcess.start(
+                        "ingest-service",
+                        Workplace.ROOT,
+                        directory,
+                        JsonMapper.shared().writeValueAsString(settings),
+                        "320m"));
+    }
 
     private Expected push(Publishable.Image content, String repository, String tag)
             throws IOException {

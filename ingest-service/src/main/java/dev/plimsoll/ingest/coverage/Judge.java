@@ -73,7 +73,7 @@ final class Judge {
     private Standing image(TagName name, Present.Image image, Instant begun, Instant now) {
         var scans = seen.scans(name);
         var told = seen.told(name);
-        var asked = stillAsked(name, now);
+        var asked = stillAsked(name, image, now);
         if (told != null && !told.deleted() && !told.at().isBefore(begun)) {
             // What the listing found is older than this push.
             var since =
@@ -101,9 +101,18 @@ final class Judge {
         return missed(image, last, told == null, asked);
     }
 
-    private @Nullable Instant stillAsked(TagName name, Instant now) {
+    /** When it was asked for at what it names now; by hand it may have been asked for anything. */
+    private @Nullable Instant stillAsked(TagName name, Present.Image image, Instant now) {
         var asked = seen.asked(name);
-        return asked != null && isOnItsWay(asked, now) ? asked : null;
+        if (asked == null || !isOnItsWay(asked.at(), now)) {
+            return null;
+        }
+        boolean ours = asked.source().equals(Requests.SOURCE);
+        return !ours
+                        || asked.eventId()
+                                .equals(Requests.id(name, image.digest(), patience, asked.at()))
+                ? asked.at()
+                : null;
     }
 
     private boolean isOnItsWay(Instant since, Instant now) {

@@ -126,18 +126,22 @@ final class Requests {
         };
     }
 
+    /** Of a request that was made at this time. */
+    static String id(TagName name, String digest, Duration turn, Instant at) {
+        return EventId.of(
+                SOURCE,
+                name.registry(),
+                name.repository(),
+                name.tag(),
+                digest,
+                Long.toString(at.toEpochMilli() / turn.toMillis()));
+    }
+
     /** By tag alone: it is scanned at what it names by then. */
     private static ImagePushed request(Entry entry, Duration turn, Instant now) {
         var name = entry.name();
         return ImagePushed.newBuilder()
-                .setEventId(
-                        EventId.of(
-                                SOURCE,
-                                name.registry(),
-                                name.repository(),
-                                name.tag(),
-                                entry.digest(),
-                                Long.toString(now.toEpochMilli() / turn.toMillis())))
+                .setEventId(id(name, entry.digest(), turn, now))
                 .setSource(SOURCE)
                 .setRegistry(name.registry())
                 .setRepository(name.repository())

@@ -23,7 +23,7 @@ final class Seen {
     private final Predicate<String> watched;
     private final Map<TagName, Map<String, Scanned>> scans = new ConcurrentHashMap<>();
     private final Map<TagName, Told> told = new ConcurrentHashMap<>();
-    private final Map<TagName, Instant> asked = new ConcurrentHashMap<>();
+    private final Map<TagName, Asked> asked = new ConcurrentHashMap<>();
 
     /**
      * The last scan of a tag for one platform.
@@ -43,6 +43,13 @@ final class Seen {
      * @param digest null if it did not say
      */
     record Told(@Nullable String digest, boolean deleted, Instant at) {}
+
+    /**
+     * The last request for a scan.
+     *
+     * @param eventId tells for which digest it was, if it was ours
+     */
+    record Asked(String eventId, String source, Instant at) {}
 
     /**
      * @param watched which registries matter
@@ -105,7 +112,9 @@ final class Seen {
         if (event.getTrigger() == Trigger.PUSH) {
             told.put(name, new Told(event.getDigest(), false, event.getReceivedAt()));
         } else {
-            asked.put(name, event.getReceivedAt());
+            asked.put(
+                    name,
+                    new Asked(event.getEventId(), event.getSource(), event.getReceivedAt()));
         }
     }
 
@@ -136,8 +145,8 @@ final class Seen {
         return told.get(name);
     }
 
-    /** When a scan of it was asked for last, by hand or by schedule. */
-    @Nullable Instant asked(TagName name) {
+    /** How a scan of it was asked for last, by hand or by schedule. */
+    @Nullable Asked asked(TagName name) {
         return asked.get(name);
     }
 
@@ -149,11 +158,11 @@ final class Seen {
     /** Tags that were asked for after this time, and nothing was reported since. */
     long onTheirWay(Instant after) {
         return asked.entrySet().stream()
-                .filter(entry -> entry.getValue().isAfter(after))
+                .filter(entry -> entry.getValue().at().isAfter(after))
                 .filter(
                         entry ->
                                 scans(entry.getKey()).stream()
-                                        .noneMatch(scan -> !scan.at().isBefore(entry.getValue())))
+                                        .noneMatch(scan -> !scan.at().isBefore(entry.getValue().at())))
                 .count();
     }
 }

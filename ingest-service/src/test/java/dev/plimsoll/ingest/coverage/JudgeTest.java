@@ -5,6 +5,7 @@ import static dev.plimsoll.ingest.coverage.Events.deleted;
 import static dev.plimsoll.ingest.coverage.Events.pushed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.event.ImagePushed;
 import dev.plimsoll.event.ImageStatus;
 import dev.plimsoll.event.Trigger;
 import java.time.Duration;
@@ -175,6 +176,14 @@ class JudgeTest {
     }
 
     @Test
+    void whatMovedAgainAfterItWasAskedForIsAskedForAgain() {
+        seen.on(asked(A));
+        assertThat(standing(Present.Image.single(A)).isToBeAskedFor()).isFalse();
+
+        assertThat(standing(Present.Image.single(B)).isToBeAskedFor()).isTrue();
+    }
+
+    @Test
     void whatIsNoImageOrNotWantedSaysSo() {
         assertThat(standing(new Present.NoImage("chart"))).isEqualTo(new Standing.NoImage("chart"));
         assertThat(standing(new Present.Excluded("why"))).isEqualTo(new Standing.Excluded("why"));
@@ -240,6 +249,13 @@ class JudgeTest {
                 assertThat(told.at()).as("round %d", round).isAfterOrEqualTo(begun);
             }
         }
+    }
+
+    private static ImagePushed asked(String digest) {
+        var missed = new Standing.Missed("NEVER_PUSHED", "", null);
+        var entry = new Coverage.Entry(WEB, digest, missed);
+        var request = Requests.of(List.of(entry), 1, PATIENCE, MINUTES_AGO).getFirst();
+        return (ImagePushed) request.event().event();
     }
 
     private Standing standing(Present present) {

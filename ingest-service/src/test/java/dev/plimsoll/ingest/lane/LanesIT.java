@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.embedded.kafka.EmbeddedKafka;
 import dev.plimsoll.event.FeedLoaded;
 import dev.plimsoll.event.ImageDeleted;
+import dev.plimsoll.event.ImagePushed;
 import dev.plimsoll.event.ScanFailure;
 import dev.plimsoll.event.ScanFailureKind;
 import dev.plimsoll.event.ScanReported;
@@ -74,6 +75,25 @@ class LanesIT {
         assertThat(reported.getTrigger()).isEqualTo(Trigger.MANUAL);
         assertThat(reported.getEventId())
                 .isEqualTo(new JsonMapper().readTree(answer.body()).path("eventId").asString());
+    }
+
+    @Test
+    void whatAScheduleGaveAPlaceAmongThePushesIsScannedOnTheLaneOfRequests() {
+        var placed =
+                ImagePushed.newBuilder(push("placed", "1")).setTrigger(Trigger.SCHEDULE).build();
+
+        service.produce("images.pushed", key("placed"), placed);
+
+        var pushed = service.await("images.pushed", 1, record -> record.key().equals(key("placed")));
+        var request =
+                service.await("images.rescan", 1, record -> record.key().equals(key("placed")));
+        var offset = pushed.getFirst().offset();
+        assertThat(header(request.getFirst(), "plimsoll-push-offset"))
+                .isEqualTo(Long.toString(offset));
+        var reported =
+                (ScanReported) service.awaitEvents("scans.reported", key("placed"), 1).getFirst();
+        assertThat(reported.getPushOffset()).isEqualTo(offset);
+        assertThat(reported.getTrigger()).isEqualTo(Trigger.SCHEDULE);
     }
 
     @Test
