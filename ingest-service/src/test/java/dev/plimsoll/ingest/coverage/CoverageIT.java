@@ -68,6 +68,7 @@ class CoverageIT {
     private String host;
     private ServletWebServerApplicationContext service;
     private Thread analysis;
+    private volatile boolean over;
     private final List<SpecificRecord> seen = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -82,7 +83,7 @@ class CoverageIT {
 
     @AfterEach
     void stop() throws InterruptedException {
-        analysis.interrupt();
+        over = true;
         analysis.join();
         service.close();
         registry.close();
@@ -191,7 +192,7 @@ class CoverageIT {
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            while (!Thread.interrupted()) {
+            while (!over) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     var event = CODEC.decode(record.value());
                     seen.add(event);
@@ -208,8 +209,6 @@ class CoverageIT {
                     }
                 }
             }
-        } catch (org.apache.kafka.common.errors.InterruptException _) {
-            // The test is over.
         }
     }
 
