@@ -8,11 +8,6 @@ import dev.plimsoll.event.RuleKind;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.VexStated;
 import dev.plimsoll.event.VexStatus;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rules and VEX statements as they stand, ready to judge findings. Immutable: a changed rule
@@ -163,7 +161,8 @@ public final class AcceptancePolicy {
 
     private PostureCheck judge(ImageRef image, PostureCheck check, Instant now) {
         return Boolean.FALSE.equals(check.getPassed())
-                        && judgeCheck(image, check.getId(), now) instanceof Verdict.Accepted(var rule)
+                        && judgeCheck(image, check.getId(), now)
+                                instanceof Verdict.Accepted(var rule)
                 ? PostureCheck.newBuilder(check)
                         .setRule(rule.getId())
                         .setAcceptedUntil(rule.getUntil())
@@ -261,7 +260,7 @@ public final class AcceptancePolicy {
                                             .setCause(e)
                                             .log(
                                                     "VEX statement cannot be understood: it says"
-                                                        + " nothing");
+                                                            + " nothing");
                                 }
                             });
             return new Statements(list.toArray(VexStated[]::new), ScopeIndex.of(scopes));

@@ -3,7 +3,6 @@ package dev.plimsoll.analysis.accept;
 import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleKind;
-
 import java.util.List;
 
 /** A rule about best-practice checks of images. */

@@ -6,12 +6,10 @@ import dev.plimsoll.analysis.accept.Yaml.Mapping;
 import dev.plimsoll.analysis.accept.Yaml.Node;
 import dev.plimsoll.analysis.accept.Yaml.Scalar;
 import dev.plimsoll.analysis.accept.Yaml.Sequence;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one mapping of a rule. What is wrong with one is noted, so that whoever wrote the

@@ -3,7 +3,6 @@ package dev.plimsoll.analysis.accept;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FixState;
 import dev.plimsoll.event.RuleGuards;
-
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,7 @@
 package dev.plimsoll.analysis.accept;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words to positions, asked for words that are not made first: one in any case, or a name in two

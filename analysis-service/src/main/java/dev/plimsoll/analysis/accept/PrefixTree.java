@@ -1,11 +1,10 @@
 package dev.plimsoll.analysis.accept;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What names begin with, or end with if they are read backwards: from the root on, every node that

@@ -3,11 +3,9 @@ package dev.plimsoll.analysis.accept;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleKind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A rule ready to judge findings, with the verdicts that it can give. */
 final class Rule {

@@ -7,11 +7,9 @@ import dev.plimsoll.event.Role;
 import dev.plimsoll.event.RuleScope;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.event.VexStated;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings a rule or a statement speaks of, with its patterns read. Every condition must hold;

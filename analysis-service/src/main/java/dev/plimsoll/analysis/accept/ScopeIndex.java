@@ -1,15 +1,13 @@
 package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.Finding;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the scopes that include a finding without asking all of them. Every scope lies under one of

@@ -2,15 +2,12 @@ package dev.plimsoll.analysis.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-
 import dev.plimsoll.analysis.index.FindingDocument;
 import dev.plimsoll.analysis.index.ImageDocument;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same as {@link OpenVexDocument} in <a href="https://cyclonedx.org/docs/1.6/json/">CycloneDX

@@ -3,15 +3,12 @@ package dev.plimsoll.analysis.report;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-
 import dev.plimsoll.analysis.index.FindingDocument;
 import dev.plimsoll.analysis.index.ImageDocument;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known and decided of the findings of an image, as <a

@@ -3,7 +3,6 @@ package dev.plimsoll.analysis.report;
 import dev.plimsoll.analysis.index.CurrentFindings;
 import dev.plimsoll.analysis.index.ImageDocument;
 import dev.plimsoll.analysis.index.OneImage;
-
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;

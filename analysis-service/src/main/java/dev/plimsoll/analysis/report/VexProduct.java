@@ -2,13 +2,11 @@ package dev.plimsoll.analysis.report;
 
 import dev.plimsoll.analysis.index.FindingDocument;
 import dev.plimsoll.analysis.index.ImageDocument;
-
-import org.jspecify.annotations.Nullable;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The words of VEX that OpenVEX and CycloneDX documents of an image share. */
 final class VexProduct {

@@ -24,7 +24,8 @@ class CheckRulesTest {
     private static final Instant END = NOW.plusSeconds(3_600);
 
     private static final ImageRef WEB =
-            new ImageRef("registry.example.com", "team/web", "1.0", "sha256:1", "linux/amd64", "1.x");
+            new ImageRef(
+                    "registry.example.com", "team/web", "1.0", "sha256:1", "linux/amd64", "1.x");
 
     private static final PostureCheck ROOT = check("non-root", false);
 
@@ -59,8 +60,8 @@ class CheckRulesTest {
     void whatMustNeverBeLivedWithIsNot() {
         var rules =
                 policy(
-                                rule("a", RuleKind.ACCEPT, "team/*", "non-root", "no-secrets"),
-                                rule("b", RuleKind.NEVER, null, "no-secrets"));
+                        rule("a", RuleKind.ACCEPT, "team/*", "non-root", "no-secrets"),
+                        rule("b", RuleKind.NEVER, null, "no-secrets"));
 
         assertThat(judged(rules, WEB, check("no-secrets", false), NOW).getRule()).isNull();
         assertThat(judged(rules, WEB, ROOT, NOW).getRule()).isEqualTo("a");
@@ -74,7 +75,11 @@ class CheckRulesTest {
                         .build();
 
         assertThat(
-                        judged(policy(refused, rule("y", RuleKind.ACCEPT, null, "non-root")), WEB, ROOT, NOW))
+                        judged(
+                                policy(refused, rule("y", RuleKind.ACCEPT, null, "non-root")),
+                                WEB,
+                                ROOT,
+                                NOW))
                 .isEqualTo(ROOT);
     }
 

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.event.Finding;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.time.Duration;
 import java.util.Collections;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConditionTest {
 
@@ -25,7 +23,7 @@ class ConditionTest {
                 "aliases.exists(a, a.startsWith('GHSA')) | true",
                 "packages.all(p, p.startsWith('lib')) | false",
                 "severity == 'high' && fix == 'not-fixed' && layer == 'base' && role =="
-                    + " 'system-library' | true",
+                        + " 'system-library' | true",
                 "score >= 7.5 | true",
                 "score >= 8 | false",
                 "kev | false",
@@ -89,7 +87,7 @@ class ConditionTest {
         var condition =
                 Condition.parse(
                         "packages.all(a, packages.all(b, packages.all(c, packages.all(d, a != b + c"
-                            + " + d))))");
+                                + " + d))))");
 
         var answer =
                 org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(

@@ -6,14 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.VexStated;
-
-import org.apache.avro.specific.SpecificRecord;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files made to crash, fill or hang whoever reads them are refused by name, and soon. */
 class HostileRulesTest {
@@ -36,9 +34,9 @@ class HostileRulesTest {
                 Arguments.of(
                         "billion laughs",
                         "- &a [lol, lol]\n"
-                            + "- &b [*a, *a, *a, *a]\n"
-                            + "- &c [*b, *b, *b, *b]\n"
-                            + "- [*c, *c]\n",
+                                + "- &b [*a, *a, *a, *a]\n"
+                                + "- &c [*b, *b, *b, *b]\n"
+                                + "- [*c, *c]\n",
                         "is not a rule"),
                 Arguments.of(
                         "aliases in a rule",
@@ -182,7 +180,7 @@ class HostileRulesTest {
                         "another version",
                         "{\"@context\": \"https://openvex.dev/ns/v9\"}",
                         "'https://openvex.dev/ns/v9' is not read; https://openvex.dev/ns/v0.2.0"
-                            + " is"),
+                                + " is"),
                 Arguments.of(
                         "an old CycloneDX",
                         "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.3\"}",
@@ -190,13 +188,13 @@ class HostileRulesTest {
                 Arguments.of(
                         "no analysis",
                         "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\","
-                            + " \"vulnerabilities\": [{}]}",
+                                + " \"vulnerabilities\": [{}]}",
                         "holds no analysis of a vulnerability"),
                 Arguments.of(
                         "wrong types",
                         "{\"bomFormat\": \"CycloneDX\", \"specVersion\": \"1.6\", \"metadata\": [],"
-                            + " \"components\": 7, \"vulnerabilities\": [{\"id\": 1, \"analysis\":"
-                            + " 5}]}",
+                                + " \"components\": 7, \"vulnerabilities\": [{\"id\": 1, \"analysis\":"
+                                + " 5}]}",
                         "statement 1, field 'id': must be a text"));
     }
 
@@ -226,7 +224,7 @@ class HostileRulesTest {
         Files.writeString(
                 folder.resolve("c.yaml"),
                 "\ufeff- {id: good, accept: {packages: a}, reason: r, owner: o, until:"
-                    + " 2026-04-01}");
+                        + " 2026-04-01}");
         Files.writeString(folder.resolve("d.json"), "{");
         Files.writeString(folder.resolve("e.json"), "[7]");
         Files.createDirectory(folder.resolve("f.yaml"));

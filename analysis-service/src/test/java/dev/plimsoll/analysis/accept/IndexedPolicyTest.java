@@ -2,11 +2,10 @@ package dev.plimsoll.analysis.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /**
  * The index must not change what rules say: judged by {@link AcceptancePolicy} and by {@link

@@ -9,7 +9,6 @@ import dev.plimsoll.event.RuleKind;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.VexStated;
 import dev.plimsoll.event.VexStatus;
-
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -8,7 +8,6 @@ import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.Presence;
 import dev.plimsoll.event.Role;
 import dev.plimsoll.event.Severity;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -15,7 +15,6 @@ import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.Severity;
 import dev.plimsoll.event.VexStated;
 import dev.plimsoll.event.VexStatus;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,15 +6,12 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
 import tools.jackson.databind.json.JsonMapper;
-
-import java.time.Duration;
-import java.time.Instant;
 
 /** An editor that knows the schema and the reader agree on what a rule is. */
 class RuleSchemaTest {
@@ -32,9 +29,9 @@ class RuleSchemaTest {
             strings = {
                 "accept: {images: team/web}",
                 "accept: {images: [team/web, 'team/*:1.*'], layer: base, role: [build-tool,"
-                    + " documentation]}",
+                        + " documentation]}",
                 "accept: {images:"
-                    + " 'team/web@sha256:0000000000000000000000000000000000000000000000000000000000000000'}",
+                        + " 'team/web@sha256:0000000000000000000000000000000000000000000000000000000000000000'}",
                 "accept: {images: '**', packages: openssl}",
                 "accept: {vulnerabilities: [CVE-2026-1], kev: false}",
                 "accept: {packages: [openssl], severity: [low, medium], fix: awaiting-upstream}",
@@ -57,7 +54,7 @@ class RuleSchemaTest {
             strings = {
                 "{id: a, never: {kev: true}, reason: r, owner: o}",
                 "{id: a, never: {severity: critical}, when: 'epss > 0.5', reason: r, owner: o,"
-                    + " review: 2026-04-01}",
+                        + " review: 2026-04-01}",
                 "{id: a, never: {checks: no-secrets}, reason: r, owner: o}",
                 "{id: a, never: {images: '**', checks: [no-secrets]}, reason: r, owner: o}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: '2026-04-01T12:00:00Z'}"
@@ -86,9 +83,9 @@ class RuleSchemaTest {
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: tomorrow}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2026-04-01, tiket: x}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2026-04-01, review:"
-                    + " soon}",
+                        + " soon}",
                 "{id: a, accept: {packages: a}, never: {kev: true}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: packages, reason: r, owner: o, until: 2026-04-01}",
@@ -96,52 +93,52 @@ class RuleSchemaTest {
                 "{id: a, accept: {packages: 7}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {packages: 'lib*'}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {vulnerabilities: ['CVE-*']}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {severity: high}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {kev: false}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {images: '**'}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {images: '**:1.*'}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {images: [team/web, '*/*']}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {images: '**'}, when: 'true', reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {images: 'team/web@sha256:1'}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {images: 'team web'}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {packages: a, layer: bsae}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {packages: a, role: [x]}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {packages: a, severity: HIGH}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {packages: a, fix: none}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {packages: a, kev: 'no'}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {packages: a, package: b}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {checks: non-root}, reason: r, owner: o, until: 2026-04-01}",
                 "{id: a, accept: {images: '**', checks: non-root}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {images: web, checks: 'Non Root'}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {images: web, checks: non-root, packages: a}, reason: r, owner: o,"
-                    + " until: 2026-04-01}",
+                        + " until: 2026-04-01}",
                 "{id: a, accept: {images: web, checks: non-root}, while: {kev: false}, reason: r,"
-                    + " owner: o, until: 2026-04-01}",
+                        + " owner: o, until: 2026-04-01}",
                 "{id: a, accept: {images: web, checks: non-root}, when: kev, reason: r, owner: o,"
-                    + " until: 2026-04-01}",
+                        + " until: 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: kev, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: {kev: 1}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: {epss-below: 0}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: {epss-below: 1.1}, reason: r, owner: o,"
-                    + " until: 2026-04-01}",
+                        + " until: 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: {epss-below: '0.1'}, reason: r, owner: o,"
-                    + " until: 2026-04-01}",
+                        + " until: 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: {fix-available: true}, reason: r, owner: o,"
-                    + " until: 2026-04-01}",
+                        + " until: 2026-04-01}",
                 "{id: a, accept: {packages: a}, while: {cvss: 1}, reason: r, owner: o, until:"
-                    + " 2026-04-01}",
+                        + " 2026-04-01}",
                 "{id: a, never: {}, reason: r, owner: o}",
                 "{id: a, never: {kev: true}, until: 2026-04-01, reason: r, owner: o}",
                 "{id: a, never: {kev: true}, while: {kev: true}, reason: r, owner: o}",
@@ -158,11 +155,11 @@ class RuleSchemaTest {
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2026-13-01}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2027-03-01}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2026-04-01, review:"
-                    + " 2026-04-02}",
+                        + " 2026-04-02}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2026-04-01, decided:"
-                    + " 2026-03-11}",
+                        + " 2026-03-11}",
                 "{id: a, accept: {packages: a}, reason: r, owner: o, until: 2026-04-01, when:"
-                    + " 'severty == 1'}"
+                        + " 'severty == 1'}"
             })
     void onlyTheReaderKnowsTheTimeAndTheMeaning(String rule) {
         assertThat(SCHEMA.validate("- " + rule, InputFormat.YAML)).as(rule).isEmpty();

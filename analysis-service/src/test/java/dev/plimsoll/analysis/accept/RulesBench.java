@@ -11,7 +11,6 @@ import dev.plimsoll.event.RuleKind;
 import dev.plimsoll.event.RuleScope;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.Severity;
-
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.VexStated;
 import dev.plimsoll.event.VexStatus;
-
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.time.Instant;
-import java.util.List;
 
 class VexReaderTest {
 
@@ -67,11 +65,11 @@ class VexReaderTest {
                 "pkg:oci/web?repository_url=r.example.com/team/web | r.example.com/team/web",
                 "pkg:oci/web?repository_url=r.example.com/team | r.example.com/team/web",
                 "pkg:oci/web?repository_url=https://r.example.com:5000/team/web/&tag=1.0 |"
-                    + " r.example.com:5000/team/web:1.0",
+                        + " r.example.com:5000/team/web:1.0",
                 "pkg:oci/web@sha256:0000000000000000000000000000000000000000000000000000000000000000"
-                    + " | **@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+                        + " | **@sha256:0000000000000000000000000000000000000000000000000000000000000000",
                 "pkg:oci/debian?repository_url=index.docker.io/library/debian |"
-                    + " docker.io/library/debian",
+                        + " docker.io/library/debian",
                 "pkg:docker/debian@12 | docker.io/library/debian:12",
                 "pkg:docker/team/web@1?repository_url=r.example.com | r.example.com/team/web:1"
             })
@@ -87,7 +85,7 @@ class VexReaderTest {
             value = {
                 "pkg:oci/web | names neither a repository (repository_url=…) nor a digest",
                 "pkg:oci/web@1.0?repository_url=r.example.com/web | has a version that is no"
-                    + " digest",
+                        + " digest",
                 "pkg:deb/debian/openssl@3 | is in many images; name them",
                 "https://example.com/product | is no purl",
                 "pkg:oci/*?repository_url=* | "
@@ -168,7 +166,7 @@ class VexReaderTest {
                                 statement(other),
                                 statement("pkg:oci/db?repository_url=r.example.com/team/db"),
                                 "{\"vulnerability\": {\"name\": \"CVE-1\"}, \"status\":"
-                                    + " \"fixed\"}"));
+                                        + " \"fixed\"}"));
 
         assertThat(statements)
                 .extracting(VexStated::getState)
@@ -235,7 +233,7 @@ class VexReaderTest {
                                         json.replace(
                                                 "\"timestamp\"",
                                                 "\"properties\": [{\"name\": \"plimsoll:images\","
-                                                    + " \"value\": \"team/*\"}], \"timestamp\""),
+                                                        + " \"value\": \"team/*\"}], \"timestamp\""),
                                         "bom.json",
                                         "file",
                                         NOW)

@@ -5,7 +5,6 @@ import static dev.plimsoll.analysis.index.SampleEvents.assessed;
 import static dev.plimsoll.analysis.index.SampleEvents.change;
 import static dev.plimsoll.analysis.index.SampleEvents.openssl;
 import static dev.plimsoll.analysis.index.SampleEvents.web;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -19,14 +18,11 @@ import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.RuleState;
 import dev.plimsoll.event.VexStated;
 import dev.plimsoll.event.VexStatus;
-
-import org.junit.jupiter.api.Test;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class VexOutTest {
 
@@ -73,7 +69,7 @@ class VexOutTest {
                                 "affected",
                                 null,
                                 "Accepted by ops@example.com until 2026-12-31T00:00:00Z (rule"
-                                    + " base): rebuilt monthly"),
+                                        + " base): rebuilt monthly"),
                         tuple(
                                 "CVE-2026-3",
                                 "not_affected",

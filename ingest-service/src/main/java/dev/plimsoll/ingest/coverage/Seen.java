@@ -113,8 +113,7 @@ final class Seen {
             told.put(name, new Told(event.getDigest(), false, event.getReceivedAt()));
         } else {
             asked.put(
-                    name,
-                    new Asked(event.getEventId(), event.getSource(), event.getReceivedAt()));
+                    name, new Asked(event.getEventId(), event.getSource(), event.getReceivedAt()));
         }
     }
 
@@ -162,7 +161,8 @@ final class Seen {
                 .filter(
                         entry ->
                                 scans(entry.getKey()).stream()
-                                        .noneMatch(scan -> !scan.at().isBefore(entry.getValue().at())))
+                                        .noneMatch(
+                                                scan -> !scan.at().isBefore(entry.getValue().at())))
                 .count();
     }
 }

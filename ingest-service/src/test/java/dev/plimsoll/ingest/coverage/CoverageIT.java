@@ -203,8 +203,7 @@ class CoverageIT {
                                         "it-images.assessed",
                                         "%s:%s linux/amd64"
                                                 .formatted(
-                                                        record.key(),
-                                                        assessed.getImage().getTag()),
+                                                        record.key(), assessed.getImage().getTag()),
                                         CODEC.encode(assessed)));
                     }
                 }
@@ -273,7 +272,8 @@ class CoverageIT {
     }
 
     private URI address(String path) {
-        return URI.create("http://127.0.0.1:%d%s".formatted(service.getWebServer().getPort(), path));
+        return URI.create(
+                "http://127.0.0.1:%d%s".formatted(service.getWebServer().getPort(), path));
     }
 
     private void push(Publishable content, String repository, String tag) throws IOException {

@@ -84,7 +84,8 @@ class LanesIT {
 
         service.produce("images.pushed", key("placed"), placed);
 
-        var pushed = service.await("images.pushed", 1, record -> record.key().equals(key("placed")));
+        var pushed =
+                service.await("images.pushed", 1, record -> record.key().equals(key("placed")));
         var request =
                 service.await("images.rescan", 1, record -> record.key().equals(key("placed")));
         var offset = pushed.getFirst().offset();
