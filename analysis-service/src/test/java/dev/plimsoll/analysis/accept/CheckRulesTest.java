@@ -85,7 +85,7 @@ class CheckRulesTest {
 
     @Test
     void theSchemaForEditorsNamesEveryCheckAndNoOther() throws IOException {
-        try (var schema = CheckRules.class.getResourceAsStream("/acceptance-rules.schema.json")) {
+        try (var schema = CheckRulesTest.class.getResourceAsStream("/acceptance-rules.schema.json")) {
             var named =
                     JsonMapper.shared()
                             .readTree(schema)
