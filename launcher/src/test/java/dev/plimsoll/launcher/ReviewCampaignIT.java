@@ -68,10 +68,7 @@ class ReviewCampaignIT {
         var feeds = Quickstart.feeds(samples);
         await(
                 "the sample advisories are loaded",
-                () ->
-                        running.watch()
-                                .feedsLoadedSince(Instant.EPOCH)
-                                .containsAll(feeds));
+                () -> running.watch().feedsLoadedSince(Instant.EPOCH).containsAll(feeds));
     }
 
     @AfterAll
@@ -87,9 +84,7 @@ class ReviewCampaignIT {
         create("shop-base", OWNER, today().plusDays(3));
         try (var registry =
                 RegistryClient.basic(
-                        Ports.http(ports.registry()),
-                        Secrets.REGISTRY_USER,
-                        secrets.registry())) {
+                        Ports.http(ports.registry()), Secrets.REGISTRY_USER, secrets.registry())) {
             registry.push(
                     Installation.sampleImages().get(shop.toString()),
                     shop.repository(),
@@ -130,9 +125,7 @@ class ReviewCampaignIT {
         assertThat(text(review("shop-base"), "stage")).isEqualTo("later");
         assertThat(decisions("shop-base"))
                 .extracting(DecisionLogged::getAction, DecisionLogged::getOutcome)
-                .contains(
-                        tuple(
-                                DecisionAction.RENEW, DecisionOutcome.DONE));
+                .contains(tuple(DecisionAction.RENEW, DecisionOutcome.DONE));
 
         // The calendar is looked at again: somebody else's rule is told, this one is not.
         create("other", "other@example.com", today().plusDays(2));

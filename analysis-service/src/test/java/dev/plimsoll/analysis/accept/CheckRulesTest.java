@@ -85,7 +85,8 @@ class CheckRulesTest {
 
     @Test
     void theSchemaForEditorsNamesEveryCheckAndNoOther() throws IOException {
-        try (var schema = CheckRulesTest.class.getResourceAsStream("/acceptance-rules.schema.json")) {
+        try (var schema =
+                CheckRulesTest.class.getResourceAsStream("/acceptance-rules.schema.json")) {
             var named =
                     JsonMapper.shared()
                             .readTree(schema)

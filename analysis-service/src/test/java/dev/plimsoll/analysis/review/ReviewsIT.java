@@ -71,7 +71,9 @@ import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reviews over HTTP, with a real broker and a real Elasticsearch: who may decide, what is logged. */
+/**
+ * Reviews over HTTP, with a real broker and a real Elasticsearch: who may decide, what is logged.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReviewsIT {
@@ -160,8 +162,7 @@ class ReviewsIT {
                                 "--analysis.elasticsearch.url=" + node.uri(),
                                 "--analysis.elasticsearch.username=" + node.username(),
                                 "--analysis.elasticsearch.password=" + node.password());
-        root =
-                "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+        root = "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
         index();
         create("web-libs", today().plusDays(3));
         create("python-base", today().plusDays(30));
@@ -215,7 +216,10 @@ class ReviewsIT {
 
         assertThat(olga.statusCode()).isEqualTo(403);
         assertThat(olga.body())
-                .contains("is as it was", "reaches beyond the images of account", "because we looked");
+                .contains(
+                        "is as it was",
+                        "reaches beyond the images of account",
+                        "because we looked");
         assertThat(logged("web-libs").getLast())
                 .satisfies(
                         decision -> {
@@ -321,8 +325,7 @@ class ReviewsIT {
         assertThat(unsaid.statusCode()).isEqualTo(428);
         assertThat(json("/reviews/python-base", "olga", version, renew).statusCode())
                 .isEqualTo(403);
-        assertThat(json("/reviews/python-base", "tom", "\"0\"", renew).statusCode())
-                .isEqualTo(412);
+        assertThat(json("/reviews/python-base", "tom", "\"0\"", renew).statusCode()).isEqualTo(412);
         assertThat(json("/reviews/python-base", "tom", version, "{\"action\": 7}").statusCode())
                 .isEqualTo(400);
         assertThat(json("/reviews/python-base", "tom", version, "[]").statusCode()).isEqualTo(400);
@@ -418,10 +421,7 @@ class ReviewsIT {
                             new ProducerRecord<>(
                                     "it.findings.changed",
                                     "registry.example.com/team/web",
-                                    changes(
-                                            web("1.0"),
-                                            1,
-                                            change(ChangeKind.ACCEPTED, accepted))))
+                                    changes(web("1.0"), 1, change(ChangeKind.ACCEPTED, accepted))))
                     .get();
         }
         await().atMost(PATIENCE)
@@ -435,12 +435,18 @@ class ReviewsIT {
 
     private String renewal(String rule, String version, LocalDate until) {
         return Map.of(
-                        "action", "renew",
-                        "version", version,
-                        "of", OWNER,
-                        "review", today().plusDays(30).toString(),
-                        "until", until.toString(),
-                        "why", "because we looked")
+                        "action",
+                        "renew",
+                        "version",
+                        version,
+                        "of",
+                        OWNER,
+                        "review",
+                        today().plusDays(30).toString(),
+                        "until",
+                        until.toString(),
+                        "why",
+                        "because we looked")
                 .entrySet()
                 .stream()
                 .map(field -> field.getKey() + "=" + encoded(field.getValue()))
