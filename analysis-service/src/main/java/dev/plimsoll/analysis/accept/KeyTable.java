@@ -1,45 +1,59 @@
 package dev.plimsoll.analysis.accept;
 
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Words to positions, asked for words that are not made first: one in any case, or a name in two
- * parts. Open addressing; at most half full.
+ * Words to the positions of those who name them, asked for words that are not made first: one in
+ * any case, or a name in two parts. What is found names the word or, rarely, one with the same
+ * hash: whoever asks looks at the thing itself anyway, and no word has to be fetched here. Open
+ * addressing, at most half full; what is not there, as most words, is mostly known from a few bits.
  */
 final class KeyTable {
 
     private static final int[] POWERS = powers();
 
+    /** Characters of a word in any case that count: its last ones differ most. */
+    private static final int COUNTED = 8;
+
+    /** For each word; one in sixteen words that are not there looks as if it were. */
+    private static final int FILTER_BITS = 16;
+
     private final int mask;
-    private final @Nullable String[] keys;
     private final int[] hashes;
-    private final int[][] values;
+    private final int @Nullable [][] values;
+    private final long[] filter;
     private final boolean empty;
 
-    private KeyTable(Map<String, int[]> entries, boolean folded) {
-        int size = Integer.highestOneBit(Math.max(4, entries.size() * 2)) << 1;
+    private KeyTable(Map<String, int[]> entries, ToIntFunction<String> hash) {
+        var byHash = new HashMap<Integer, int[]>();
+        entries.forEach(
+                (key, positions) ->
+                        byHash.merge(hash.applyAsInt(key), positions, KeyTable::together));
+        int size = Integer.highestOneBit(Math.max(4, byHash.size() * 2)) << 1;
         mask = size - 1;
-        keys = new @Nullable String[size];
         hashes = new int[size];
         values = new int[size][];
-        empty = entries.isEmpty();
-        entries.forEach(
-                (key, positions) -> {
-                    int hash = folded ? foldedHash(key) : key.hashCode();
-                    int slot = slot(hash);
-                    while (keys[slot] != null) {
+        filter = new long[Math.max(1, size * FILTER_BITS / 2 / Long.SIZE)];
+        empty = byHash.isEmpty();
+        byHash.forEach(
+                (code, positions) -> {
+                    filter[word(code)] |= 1L << spread(code);
+                    int slot = slot(code);
+                    while (values[slot] != null) {
                         slot = slot + 1 & mask;
                     }
-                    keys[slot] = key;
-                    hashes[slot] = hash;
+                    hashes[slot] = code;
                     values[slot] = positions;
                 });
     }
 
     /** To be asked by {@link #exact} and {@link #name}. */
     static KeyTable of(Map<String, int[]> entries) {
-        return new KeyTable(entries, false);
+        return new KeyTable(entries, String::hashCode);
     }
 
     /**
@@ -48,7 +62,7 @@ final class KeyTable {
      * @param entries with keys that went through {@link #fold}
      */
     static KeyTable folded(Map<String, int[]> entries) {
-        return new KeyTable(entries, true);
+        return new KeyTable(entries, KeyTable::foldedHash);
     }
 
     boolean isEmpty() {
@@ -56,42 +70,37 @@ final class KeyTable {
     }
 
     int @Nullable [] exact(String key) {
-        int hash = key.hashCode();
-        for (int slot = slot(hash); keys[slot] != null; slot = slot + 1 & mask) {
-            if (hashes[slot] == hash && key.equals(keys[slot])) {
-                return values[slot];
-            }
-        }
-        return null;
+        return find(key.hashCode());
     }
 
     int @Nullable [] folded(String key) {
-        int hash = foldedHash(key);
-        for (int slot = slot(hash); keys[slot] != null; slot = slot + 1 & mask) {
-            if (hashes[slot] == hash && key.equalsIgnoreCase(keys[slot])) {
-                return values[slot];
-            }
-        }
-        return null;
+        return find(foldedHash(key));
     }
 
     /** The two parts with a slash between them. */
     int @Nullable [] name(String registry, String repository) {
-        int length = registry.length();
-        int hash =
+        return find(
                 (registry.hashCode() * 31 + '/') * power(repository.length())
-                        + repository.hashCode();
-        for (int slot = slot(hash); keys[slot] != null; slot = slot + 1 & mask) {
-            var key = keys[slot];
-            if (hashes[slot] == hash
-                    && key.length() == length + 1 + repository.length()
-                    && key.charAt(length) == '/'
-                    && key.startsWith(registry)
-                    && key.endsWith(repository)) {
+                        + repository.hashCode());
+    }
+
+    private int @Nullable [] find(int hash) {
+        if ((filter[word(hash)] & 1L << spread(hash)) == 0) {
+            return null;
+        }
+        for (int slot = slot(hash); values[slot] != null; slot = slot + 1 & mask) {
+            if (hashes[slot] == hash) {
                 return values[slot];
             }
         }
         return null;
+    }
+
+    private static int[] together(int[] some, int[] others) {
+        return IntStream.concat(IntStream.of(some), IntStream.of(others))
+                .sorted()
+                .distinct()
+                .toArray();
     }
 
     /** Equal for exactly those words that {@link String#equalsIgnoreCase} takes for equal. */
@@ -111,11 +120,21 @@ final class KeyTable {
     }
 
     private static int foldedHash(String word) {
-        int hash = 0;
-        for (int i = 0; i < word.length(); i++) {
+        int hash = word.length();
+        for (int i = Math.max(0, word.length() - COUNTED); i < word.length(); i++) {
             hash = hash * 31 + fold(word.charAt(i));
         }
         return hash;
+    }
+
+    private int word(int hash) {
+        return (spread(hash) >>> 6) & filter.length - 1;
+    }
+
+    /** Hashes of similar words differ in few bits. */
+    private static int spread(int hash) {
+        int spread = hash * 0x9E3779B9;
+        return spread ^ spread >>> 15;
     }
 
     private int slot(int hash) {

@@ -4,7 +4,6 @@ import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.RuleChanged;
 import dev.plimsoll.event.RuleKind;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A rule ready to judge findings, with the verdicts that it can give. */
@@ -14,7 +13,10 @@ final class Rule {
     private final Scope scope;
     private final Guards guards;
     private final @Nullable Condition when;
+    private final boolean never;
     private final @Nullable Instant end;
+    private final long endSecond;
+    private final int endNano;
     private final Verdict forbidden;
     private final Verdict accepted;
     private final Verdict lapsed;
@@ -27,11 +29,14 @@ final class Rule {
         this.scope = Scope.of(text.getScope());
         this.guards = Guards.of(text.getGuards());
         this.when = text.getWhen() == null ? null : Condition.parse(text.getWhen());
+        this.never = text.getKind() == RuleKind.NEVER;
         this.end = text.getUntil();
+        this.endSecond = end == null ? Long.MAX_VALUE : end.getEpochSecond();
+        this.endNano = end == null ? 0 : end.getNano();
         this.forbidden = new Verdict.Forbidden(text);
         this.accepted = new Verdict.Accepted(text);
         this.lapsed = new Verdict.Lapsed(text);
-        if (text.getKind() == RuleKind.ACCEPT && end == null) {
+        if (!never && end == null) {
             throw new IllegalArgumentException("an acceptance has an end");
         }
     }
@@ -45,7 +50,7 @@ final class Rule {
     }
 
     boolean isNever() {
-        return text.getKind() == RuleKind.NEVER;
+        return never;
     }
 
     /** First instant at which it no longer holds; null for a {@code never} rule, which has none. */
@@ -59,7 +64,8 @@ final class Rule {
     }
 
     boolean hasEnded(Instant now) {
-        return !now.isBefore(Objects.requireNonNull(end, "an acceptance has an end"));
+        long second = now.getEpochSecond();
+        return second > endSecond || second == endSecond && now.getNano() >= endNano;
     }
 
     Guards guards() {

@@ -2,6 +2,7 @@ package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FixState;
+import dev.plimsoll.event.ImageRef;
 import dev.plimsoll.event.LayerOrigin;
 import dev.plimsoll.event.Role;
 import dev.plimsoll.event.RuleScope;
@@ -94,6 +95,23 @@ final class Scope {
     }
 
     boolean includes(Finding finding) {
+        return includesInItsImages(finding) && includesImage(finding.getImage());
+    }
+
+    boolean includesImage(ImageRef image) {
+        if (images.length == 0) {
+            return true;
+        }
+        for (var glob : images) {
+            if (glob.matches(image)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it includes a finding of an image that it includes. */
+    boolean includesInItsImages(Finding finding) {
         return has(severities, finding.getSeverity())
                 && has(fixStates, finding.getFixState())
                 && has(layers, finding.getLayer())
@@ -101,7 +119,6 @@ final class Scope {
                 && (kev == null || kev.equals(finding.getKev()))
                 && (packages.isEmpty() || isPackage(finding))
                 && (vulnerabilities.length == 0 || isVulnerability(finding))
-                && (images.length == 0 || isImage(finding))
                 && components.include(finding);
     }
 
@@ -133,16 +150,6 @@ final class Scope {
 
     private static boolean has(int bits, Enum<?> value) {
         return (bits & 1 << value.ordinal()) != 0;
-    }
-
-    private boolean isImage(Finding finding) {
-        var image = finding.getImage();
-        for (var glob : images) {
-            if (glob.matches(image)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean isPackage(Finding finding) {

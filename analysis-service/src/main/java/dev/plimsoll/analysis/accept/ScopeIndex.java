@@ -1,12 +1,15 @@
 package dev.plimsoll.analysis.accept;
 
 import dev.plimsoll.event.Finding;
+import dev.plimsoll.event.ImageRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * of these, as a {@code never} rule may, is asked for every finding.
  *
  * <p>So a finding costs some look-ups and the few scopes that share a word with it, however many
- * there are. Immutable, and asking allocates nothing.
+ * there are. Findings come image by image: what lies under the image asked for last is remembered.
+ * Apart from that immutable, and safe for many threads.
  */
 final class ScopeIndex {
 
@@ -29,10 +33,16 @@ final class ScopeIndex {
     private final KeyTable vulnerabilities;
     private final KeyTable names;
     private final Map<String, int[]> digests;
-    private final Map<String, int[]> packages;
+    private final KeyTable packages;
     private final PrefixTree beginnings;
     private final PrefixTree ends;
     private final int[] everywhere;
+
+    /** Of whoever asked last; a thread that misses it finds the same by itself. */
+    private @Nullable OfImage last;
+
+    /** The scopes that lie under an image and include it, in order. */
+    private record OfImage(ImageRef image, int[] positions) {}
 
     /** What a scope is worth that includes the finding; lower is better. */
     interface Ranking {
@@ -61,7 +71,7 @@ final class ScopeIndex {
         this.vulnerabilities = KeyTable.folded(of(keyed, Attribute.VULNERABILITY));
         this.names = KeyTable.of(of(keyed, Attribute.NAME));
         this.digests = of(keyed, Attribute.DIGEST);
-        this.packages = of(keyed, Attribute.PACKAGE);
+        this.packages = KeyTable.of(of(keyed, Attribute.PACKAGE));
         this.beginnings = PrefixTree.of(of(keyed, Attribute.BEGINNING), false);
         this.ends = PrefixTree.of(of(keyed, Attribute.END), true);
         this.everywhere = everywhere;
@@ -108,44 +118,23 @@ final class ScopeIndex {
             }
         }
         if (!packages.isEmpty()) {
-            best = ask(packages.get(finding.getPackage$()), finding, now, ranking, best);
+            var source = finding.getPackage$();
+            best = ask(packages.exact(source), finding, now, ranking, best);
             var installed = finding.getPackages();
             for (int i = 0; i < installed.size(); i++) {
-                best = ask(packages.get(installed.get(i)), finding, now, ranking, best);
+                var name = installed.get(i);
+                if (!name.equals(source)) {
+                    best = ask(packages.exact(name), finding, now, ranking, best);
+                }
             }
         }
-        return byImage(finding, now, ranking, best);
-    }
-
-    private int byImage(Finding finding, Instant now, Ranking ranking, int soFar) {
-        var registry = finding.getImage().getRegistry();
-        var repository = finding.getImage().getRepository();
-        int best = soFar;
-        if (!names.isEmpty()) {
-            best = ask(names.name(registry, repository), finding, now, ranking, best);
-            best = ask(names.exact(repository), finding, now, ranking, best);
-        }
-        if (!digests.isEmpty()) {
-            best = ask(digests.get(finding.getImage().getDigest()), finding, now, ranking, best);
-        }
-        best = walk(beginnings, registry, repository, finding, now, ranking, best);
-        best = walk(beginnings, null, repository, finding, now, ranking, best);
-        return walk(ends, registry, repository, finding, now, ranking, best);
-    }
-
-    private int walk(
-            PrefixTree tree,
-            @Nullable String registry,
-            String repository,
-            Finding finding,
-            Instant now,
-            Ranking ranking,
-            int soFar) {
-        int best = soFar;
-        int at = 0;
-        for (var node = tree.root(); node != null; node = node.next(registry, repository, at)) {
-            at += node.length();
-            best = ask(node.positions(), finding, now, ranking, best);
+        for (int position : ofImage(finding.getImage())) {
+            if (position >= best) {
+                return best;
+            }
+            if (scopes[position].includesInItsImages(finding)) {
+                best = Math.min(best, ranking.rank(position, finding, now));
+            }
         }
         return best;
     }
@@ -165,6 +154,61 @@ final class ScopeIndex {
             }
         }
         return best;
+    }
+
+    private int[] ofImage(ImageRef image) {
+        var known = last;
+        if (known != null && (known.image() == image || isSame(known.image(), image))) {
+            return known.positions();
+        }
+        var found = new OfImage(image, positions(image));
+        last = found;
+        return found.positions();
+    }
+
+    /** As far as an image pattern can tell. */
+    private static boolean isSame(ImageRef one, ImageRef other) {
+        return one.getRepository().equals(other.getRepository())
+                && one.getRegistry().equals(other.getRegistry())
+                && one.getDigest().equals(other.getDigest())
+                && Objects.equals(one.getTag(), other.getTag());
+    }
+
+    private int[] positions(ImageRef image) {
+        var registry = image.getRegistry();
+        var repository = image.getRepository();
+        var under = IntStream.builder();
+        add(names.name(registry, repository), under);
+        add(names.exact(repository), under);
+        add(digests.get(image.getDigest()), under);
+        walk(beginnings, registry, repository, under);
+        walk(beginnings, null, repository, under);
+        walk(ends, registry, repository, under);
+        return under.build()
+                .filter(position -> scopes[position].includesImage(image))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private static void walk(
+            PrefixTree tree,
+            @Nullable String registry,
+            String repository,
+            IntStream.Builder under) {
+        int at = 0;
+        for (var node = tree.root(); node != null; node = node.next(registry, repository, at)) {
+            at += node.length();
+            add(node.positions(), under);
+        }
+    }
+
+    private static void add(int @Nullable [] positions, IntStream.Builder under) {
+        if (positions != null) {
+            for (int position : positions) {
+                under.add(position);
+            }
+        }
     }
 
     /** The attributes that a scope could lie under, the usually most selective first. */
