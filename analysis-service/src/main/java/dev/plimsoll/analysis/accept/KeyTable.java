@@ -24,7 +24,7 @@ final class KeyTable {
 
     private final int mask;
     private final int[] hashes;
-    private final int @Nullable [][] values;
+    private final int[] @Nullable [] values;
     private final long[] filter;
     private final boolean empty;
 
