@@ -14,6 +14,7 @@ COPY embedded/pom.xml embedded/
 COPY ingest-service/pom.xml ingest-service/
 COPY analysis-service/pom.xml analysis-service/
 COPY notify-service/pom.xml notify-service/
+COPY command/pom.xml command/
 COPY launcher/pom.xml launcher/
 COPY bench/pom.xml bench/
 RUN ./mvnw -B -q --fail-never $SERVICES $PACKAGE -Dspring-boot.repackage.skip=true
