@@ -13,6 +13,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plimsoll.event.ChangeKind;
 import dev.plimsoll.event.Decision;
+import dev.plimsoll.event.DecisionAction;
+import dev.plimsoll.event.DecisionLogged;
+import dev.plimsoll.event.DecisionOutcome;
 import dev.plimsoll.event.Finding;
 import dev.plimsoll.event.FindingChange;
 import dev.plimsoll.event.FindingsChanged;
@@ -86,11 +89,30 @@ abstract class IndexWriterContract {
                         List.of(
                                 record(0, scan(web("1.0")).build()),
                                 record(1, scan(web("2.0")).setOutcome(failure()).build())));
+        writer(DecisionLogged.class, new DecisionDocuments(indices))
+                .write(
+                        List.of(
+                                record(0, decision("1", "rule-1")),
+                                record(1, decision("2", "rule-1")),
+                                record(2, decision("3", "rule-2"))));
 
         assertThat(deadLetters).isEmpty();
         assertThat(indices.all())
                 .extracting(index -> count(index.name()))
-                .containsExactly(1, 1, 1, 1, 2);
+                .containsExactly(1, 1, 1, 1, 2, 3);
+    }
+
+    private static DecisionLogged decision(String id, String rule) {
+        return DecisionLogged.newBuilder()
+                .setId(id.repeat(32))
+                .setSubject(rule)
+                .setAction(DecisionAction.REVOKE)
+                .setOutcome(DecisionOutcome.DONE)
+                .setBy("ann")
+                .setChannel("api")
+                .setOrigin("/rules/" + rule)
+                .setAt(Instant.parse("2026-03-01T12:00:00Z"))
+                .build();
     }
 
     @Test
